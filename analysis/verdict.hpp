@@ -1,0 +1,91 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/measures.hpp"
+#include "analysis/take_log.hpp"
+#include "capture/types/losses.hpp"
+#include "capture/types/media_facts.hpp"
+#include "capture/types/message.hpp"
+#include "presets/preset.hpp"
+
+namespace changji {
+
+enum class FindingStatus { Pass, Confirm, Unmeasured, Warn, Fail };
+enum class VerdictStatus { Pass, Warn, Fail };
+
+/// One thing found about a take or file, resting on one clause of the preset.
+struct Finding {
+    std::string clause;
+    std::string check;  ///< "video.size", or a measure's id
+    FindingStatus status = FindingStatus::Unmeasured;
+    std::string value;  ///< as shown: "1920x1080", "58.1 %"; empty when there is none
+    std::string limit;
+    std::vector<Span> spans;
+    Message message;  ///< what was found, or why it could not be measured
+    Message advice;   ///< what to do; empty when nothing is to be done
+};
+
+struct Verdict {
+    VerdictStatus status = VerdictStatus::Warn;
+    std::vector<Finding> findings;         ///< every clause of scope Take has at least one
+    std::vector<std::string> left_to_delivery;  ///< clauses of scope Delivery: not judged in a take
+};
+
+/// Worst of the findings: a Fail fails, a Warn, Confirm or Unmeasured warns, else pass.
+[[nodiscard]] VerdictStatus worst_of(const std::vector<Finding>& findings);
+
+/// What the crew entered and confirmed.
+struct CrewEvidence {
+    std::string guest;
+    std::string office;
+    std::string place;
+    std::string host;
+    std::vector<int> topics_covered;
+    std::vector<std::string> confirmed_clauses;
+};
+
+/// What is known about one take or file. What is absent is Unmeasured in the verdict.
+struct Evidence {
+    std::optional<MediaFacts> file;
+    std::optional<DecodeFacts> decoded;
+    std::optional<Losses> losses;        ///< only of our own takes
+    std::optional<TakeLog> log;          ///< only where the meters ran
+    std::optional<CrewEvidence> crew;    ///< only of takes in a project
+    bool own_take = false;               ///< recorded by this program: nothing was drawn into the picture
+    bool enlarged = false;               ///< the picture was made larger than the source gave it
+    std::string enlarged_from;           ///< "1280x720"
+    bool no_microphone = false;          ///< the take was recorded without sound on purpose
+    Message rescued;                     ///< what a crash took away; empty otherwise
+};
+
+/// Holds the evidence against the preset, clause by clause. Pure.
+[[nodiscard]] Verdict judge(const Preset& preset, const Evidence& evidence);
+
+/// One measure against its limit. Also used live, every time the screen is drawn.
+[[nodiscard]] FindingStatus status_of(double value, const MeterLimit& limit);
+/// "45–72 %", "≤ 1 %": as shown beside a value.
+[[nodiscard]] std::string limit_text(const MeterLimit& limit);
+[[nodiscard]] std::string value_text(Measure measure, double value);
+/// One sentence that a student can act on, chosen by measure, status and direction; empty for a pass.
+[[nodiscard]] Message advice_for(Measure measure, double value, const MeterLimit& limit);
+
+/// The three things the crew watches.
+enum class Aspect { Light, Background, Sound };
+
+/// One big meter on the screen: the worst measure of its aspect, now.
+struct LiveMeter {
+    Aspect aspect = Aspect::Light;
+    FindingStatus status = FindingStatus::Unmeasured;
+    std::optional<Measure> measure;  ///< the one that decides; none when nothing could be measured
+    std::string value;
+    std::string limit;
+    double fraction = 0.0;  ///< 0..1 of the scale drawn under the word: 0 best, 1 worst
+    Message advice;         ///< or why it could not be measured
+};
+[[nodiscard]] std::array<LiveMeter, 3> live_meters(const Preset& preset, const Readings& readings);
+
+}  // namespace changji

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "capture/types/result.hpp"
+
+namespace changji {
+
+/// The files of take `number` in a project's `takes` folder. Names never hold what a person typed.
+struct TakeFiles {
+    int number = 0;
+    std::filesystem::path video;   ///< take-001.mp4
+    std::filesystem::path part;    ///< take-001.part.mp4: only while recording or after a crash
+    std::filesystem::path report;  ///< take-001.json
+    std::filesystem::path meters;  ///< take-001.meters.csv
+};
+
+[[nodiscard]] TakeFiles take_files(const std::filesystem::path& takes_folder, int number);
+
+/// Every take that left any file, in order of number.
+[[nodiscard]] std::vector<TakeFiles> list_takes(const std::filesystem::path& takes_folder);
+
+/// Creates the folder if needed and reserves the next number by creating its part file (O_EXCL), so that two
+/// programs never share one. The recorder may truncate that empty file. Io when the folder can't be written.
+[[nodiscard]] Result<TakeFiles> reserve_take(const std::filesystem::path& takes_folder);
+
+struct FinishedTake {
+    std::filesystem::path video;
+    std::string sha256;  ///< 64 lower-case hexadecimal digits
+    std::int64_t size_bytes = 0;
+    std::int64_t frames = 0;
+    double duration_s = 0.0;
+};
+
+/// Makes the deliverable from the fragments: cuts after the last whole fragment, copies the packets with
+/// untouched timestamps into a flat file with the index first, verifies it (same streams packet for packet,
+/// one sample duration, moov first, first and last second decode), syncs, renames, syncs the folder and only
+/// then removes the fragments. On any error the part file stays as it is; Corrupt says that it holds nothing
+/// playable. Used after every take and to recover one after a crash.
+[[nodiscard]] Result<FinishedTake> finish_take(const TakeFiles& files);
+
+/// Writes `content` to a temporary file beside `path`, syncs it, renames it over `path`, syncs the folder.
+[[nodiscard]] Status write_file_atomically(const std::filesystem::path& path, std::string_view content);
+
+/// Free space a take of so many seconds needs at most, and what the folder's file system has.
+struct DiskRoom {
+    std::int64_t free_bytes = 0;
+    double minutes_left = 0.0;  ///< at the recorder's capped bitrate
+};
+[[nodiscard]] Result<DiskRoom> disk_room(const std::filesystem::path& folder, int max_bitrate_kbps);
+
+}  // namespace changji

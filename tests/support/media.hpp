@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace changji::test {
+
+/// The folder of real pictures, clips and sounds beside the project; empty when it is not there.
+[[nodiscard]] std::filesystem::path media_folder();
+
+/// A fresh folder that is removed with its contents at the end.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+struct CommandResult {
+    int exit_code = -1;  ///< 128 + signal when killed
+    std::string output;  ///< standard output
+    std::string errors;  ///< standard error
+};
+/// Runs a shell command line and waits for it.
+[[nodiscard]] CommandResult run(const std::string& command_line);
+[[nodiscard]] bool have_program(const std::string& name);
+
+}  // namespace changji::test
+
+/// `const auto clip = ...; CHANGJI_NEEDS_MEDIA("v01.mp4")` skips loudly when a file of the media folder is absent.
+#define CHANGJI_NEEDS_MEDIA(name)                                                                      \
+    if (changji::test::media_folder().empty() ||                                                       \
+        !std::filesystem::exists(changji::test::media_folder() / (name)))                              \
+    GTEST_SKIP() << "NOT TESTED: real media file " << (name) << " is not on this machine"

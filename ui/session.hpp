@@ -1,0 +1,102 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/meter_bank.hpp"
+#include "analysis/verdict.hpp"
+#include "capture/framing.hpp"
+#include "capture/recorder.hpp"
+#include "capture/source.hpp"
+#include "presets/preset.hpp"
+#include "ui/project.hpp"
+
+namespace changji {
+
+enum class Stage {
+    Watching,   ///< sources run, meters move, nothing is written
+    Recording,
+    Finishing,  ///< the take is being made into its deliverable; sources still run
+    Lost,       ///< the camera is gone; recording is not possible
+};
+
+/// A take as the list shows it.
+struct TakeRow {
+    int number = 0;
+    std::optional<VerdictStatus> verdict;  ///< none: not finished yet, or its report is missing
+    double duration_s = 0.0;
+    std::string started_at;  ///< "10:32"
+    Message problem;         ///< why there is no verdict; may be empty
+};
+
+/// Everything the screen shows, at one moment. A plain value: panels read it and never ask for more.
+struct SessionSnapshot {
+    Stage stage = Stage::Watching;
+    int take_number = 1;            ///< of the take being recorded, else of the next one
+    double elapsed_s = 0.0;         ///< of the running take
+    double limit_s = 0.0;           ///< the preset's; 0: none
+    double next_warning_s = 0.0;    ///< remaining time below which the timer turns urgent
+    double disk_minutes = 0.0;      ///< left at the capped bitrate; negative: unknown
+    std::array<LiveMeter, 3> meters;
+    Readings readings;
+    std::vector<FaceBox> faces;
+    std::array<ChannelLevel, sound_channels> levels;
+    bool has_sound = false;
+    Losses losses;                  ///< of the running or last take
+    FramingFacts framing;
+    VideoSettings camera;
+    std::string microphone;         ///< for a person; empty: none
+    std::optional<DemoSettings> demo;  ///< present while the picture is the demo scene
+    std::vector<Message> alerts;    ///< what the crew must know now; empty while all is well
+    std::vector<TakeRow> takes;     ///< newest first
+    std::optional<VerdictStatus> last_verdict;
+    Slate slate;
+    bool preview_reduced = false;   ///< preview gives way: the machine is too slow for both
+};
+
+struct SessionOptions {
+    Preset preset;
+    std::filesystem::path project_folder;
+    Slate slate;
+    SourceSpec camera;
+    SourceSpec microphone;
+    std::optional<Rational> rate;   ///< none: by the source and the preset
+    EncoderChoice encoder;
+    bool encoder_chosen_by_user = false;
+    std::optional<CropRect> crop;
+    std::optional<Nanoseconds> duration;  ///< shorter than the preset's limit
+};
+
+/// Joins the rooms: sources → framing → recorder, meters and preview; owns the threads between them.
+/// Used by one thread (the window's, or the command's); the sources' threads end inside.
+class Session {
+public:
+    virtual ~Session() = default;  ///< finishes a running take first
+
+    /// Begins a take with the next frame. Io or DiskFull when it can't be written; nothing is lost then.
+    virtual Status start_take() = 0;
+    /// Ends the take; it is finished, judged and reported on a thread of its own (Stage::Finishing).
+    virtual void stop_take() = 0;
+
+    [[nodiscard]] virtual SessionSnapshot snapshot() const = 0;
+    /// The newest frame as it is recorded, once. The window draws over its own copy, never into it.
+    [[nodiscard]] virtual std::optional<VideoFrame> take_preview() = 0;
+    [[nodiscard]] virtual const Preset& preset() const = 0;
+
+    /// Saved with the project at once.
+    virtual Status change_slate(const Slate& slate) = 0;
+    virtual void adjust_demo(const DemoSettings& settings) = 0;
+    virtual void move_crop(std::optional<CropRect> crop) = 0;
+    /// The window says how many frames a second it draws, so that the status can tell when it gave way.
+    virtual void report_preview_rate(double frames_per_s) = 0;
+    /// How full the recorder's queue is, 0..1: above 0.25 the preview gives way.
+    [[nodiscard]] virtual double pressure() const = 0;
+};
+
+[[nodiscard]] Result<std::unique_ptr<Session>> open_session(SessionOptions options);
+
+}  // namespace changji
