@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "capture/source_spec.hpp"
@@ -27,6 +28,7 @@ struct VideoSettings {
     Rational sample_aspect_ratio{1, 1};
     Liveness liveness = Liveness::Live;
     Nanoseconds duration{0};    ///< 0: unlimited or unknown
+    std::optional<DemoSettings> demo;  ///< present for the built-in scene: its settings now
 };
 
 struct AudioSettings {

@@ -50,7 +50,7 @@ struct FinishedTake {
 /// Free space a take of so many seconds needs at most, and what the folder's file system has.
 struct DiskRoom {
     std::int64_t free_bytes = 0;
-    double minutes_left = 0.0;  ///< at the recorder's capped bitrate
+    double minutes_left = 0.0;  ///< of a take at the capped bitrate, which needs its size twice until it is finished
 };
 [[nodiscard]] Result<DiskRoom> disk_room(const std::filesystem::path& folder, int max_bitrate_kbps);
 

@@ -43,8 +43,12 @@ using InputPtr = std::unique_ptr<AVFormatContext, CloseInput>;
 /// FFmpeg's own words for an error code ("No such file or directory").
 [[nodiscard]] std::string reason(int error_code);
 
-/// Sends FFmpeg's log to nowhere but keeps its last error line a thread, for messages. Called once at start.
+/// Sends FFmpeg's log to nowhere but keeps its last error line a thread, for messages. Every open_...() calls it;
+/// any time but the first does nothing.
 void quiet_log();
+
+/// The last error FFmpeg logged on this thread since the last call; empty when there was none.
+[[nodiscard]] std::string take_logged_error();
 
 [[nodiscard]] constexpr Rational from_av(AVRational rational) { return {rational.num, rational.den}; }
 [[nodiscard]] constexpr AVRational to_av(Rational rational) { return {rational.num, rational.den}; }

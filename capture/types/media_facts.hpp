@@ -16,7 +16,9 @@ namespace changji {
 struct VideoFacts {
     std::string codec;
     std::string profile;
-    int coded_width_px = 0;  ///< as stored, before rotation and sample aspect ratio
+    /// As stored, before cropping, rotation and sample aspect ratio; a codec's padding of less than one macroblock
+    /// (1088 lines for 1080) is left out.
+    int coded_width_px = 0;
     int coded_height_px = 0;
     int width_px = 0;   ///< as displayed: after cropping, rotation and sample aspect ratio
     int height_px = 0;

@@ -1,0 +1,45 @@
+#include "capture/sources/media_tracks.hpp"
+
+namespace changji {
+
+TrackDecoder::Next TrackDecoder::next() {
+    for (;;) {
+        const int received = avcodec_receive_frame(codec_.get(), frame_.get());
+        if (received == 0) return Next::Frame;
+        if (received == AVERROR_EOF || draining_) return Next::End;
+        switch (input_.next(track_, *packet_)) {
+            case MediaInput::Next::NotYet:
+                return Next::NotYet;
+            case MediaInput::Next::Failed:
+                failure_ = input_.failure();
+                [[fallthrough]];
+            case MediaInput::Next::End:
+                draining_ = true;
+                avcodec_send_packet(codec_.get(), nullptr);
+                break;
+            case MediaInput::Next::Packet:
+                avcodec_send_packet(codec_.get(), packet_.get());
+                av_packet_unref(packet_.get());
+                break;
+        }
+    }
+}
+
+std::optional<Nanoseconds> TrackDecoder::time() const {
+    const auto at = stream_time(frame_->best_effort_timestamp, codec_->pkt_timebase);
+    return at ? std::optional(*at - input_.start()) : std::nullopt;
+}
+
+Nanoseconds PictureClock::place(std::optional<Nanoseconds> given) {
+    const Nanoseconds expected = last_ ? *last_ + usual_step_ : Nanoseconds{0};
+    Nanoseconds at = given ? *given + shift_ : expected;
+    if (at - expected > clock_break || expected - at > clock_break) {
+        shift_ += expected - at;
+        at = expected;
+    }
+    if (last_ && at <= *last_) at = expected;
+    last_ = at;
+    return at;
+}
+
+}  // namespace changji

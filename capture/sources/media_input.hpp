@@ -1,0 +1,97 @@
+#pragma once
+
+// Opening and demuxing of files, URLs and filter graphs. Internal to capture/.
+
+#include "capture/av/av.hpp"
+#include "capture/source_spec.hpp"
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace changji {
+
+/// A file, URL or `lavfi:` graph with at most one picture stream and one sound stream in use.
+class MediaInput {
+public:
+    enum class Track { Picture, Sound };
+    enum class Tracks { Picture, Sound, Both };
+
+    /// Io, Corrupt, UnsupportedFormat or InvalidConfig with the source's name. A local file is never allowed
+    /// to open another file or address, an address never a local file.
+    [[nodiscard]] static Result<std::unique_ptr<MediaInput>> open(const SourceSpec& spec, Tracks wanted);
+    ~MediaInput();
+
+    [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] bool is_still() const;  ///< one photo
+    /// Null when it isn't wanted, there is none, or none that can be decoded. A cover picture is no picture
+    /// stream.
+    [[nodiscard]] AVStream* stream(Track track) const { return lanes_[index(track)].stream; }
+    [[nodiscard]] AVFormatContext* context() const { return context_.get(); }
+    /// A decoder for the track's stream, which must exist.
+    [[nodiscard]] Result<av::CodecPtr> open_decoder(Track track) const;
+    /// Where the earliest of the wanted tracks begins.
+    [[nodiscard]] Nanoseconds start() const { return start_; }
+    /// Packets of this track are not read any more.
+    void leave_out(Track track);
+
+    enum class Next {
+        Packet,
+        NotYet,  ///< the other track's packets pile up: deliver them first
+        End,
+        Failed,  ///< see failure()
+    };
+    /// The track's next packet in `packet`. Waits for the network, but not after interrupt().
+    [[nodiscard]] Next next(Track track, AVPacket& packet);
+    [[nodiscard]] const Error& failure() const { return failure_; }
+
+    /// Any thread: whatever waits for the network gives up.
+    void interrupt() { interrupted_ = true; }
+
+private:
+    struct Lane {
+        AVStream* stream = nullptr;
+        std::deque<av::PacketPtr> packets;
+    };
+    explicit MediaInput(const SourceSpec& spec);
+    [[nodiscard]] Status open_context(const SourceSpec& spec);
+    [[nodiscard]] Status open_file(const std::string& path);
+    [[nodiscard]] Status open_address(const std::string& url);
+    [[nodiscard]] Status open_graph(const std::string& graph);
+    [[nodiscard]] AVFormatContext* make_context();
+    [[nodiscard]] Status choose_streams(Tracks wanted);
+    [[nodiscard]] AVStream* best_stream(AVMediaType type) const;
+    void allow(std::chrono::seconds wait);
+    [[nodiscard]] Error read_error(int code) const;
+    [[nodiscard]] static bool piles_up(const Lane& lane);
+    [[nodiscard]] static int keep_waiting(void* self);
+    [[nodiscard]] static std::size_t index(Track track) { return static_cast<std::size_t>(track); }
+
+    struct CloseFile {
+        void operator()(AVIOContext* file) const { avio_close(file); }
+    };
+    std::string name_;
+    SourceKind kind_;
+    bool is_address_ = false;
+    std::atomic<bool> interrupted_ = false;
+    std::atomic<std::int64_t> deadline_ns_ = 0;
+    std::unique_ptr<AVIOContext, CloseFile> file_;  ///< outlives the context that reads from it
+    av::InputPtr context_;
+    std::array<Lane, 2> lanes_;
+    Nanoseconds start_{0};
+    bool at_end_ = false;
+    bool failed_ = false;
+    Error failure_;
+};
+
+/// A stream's time stamp on the clock of the whole input; nothing for a missing one.
+[[nodiscard]] std::optional<Nanoseconds> stream_time(std::int64_t timestamp, AVRational time_base);
+
+/// How the whole stream is to be turned.
+[[nodiscard]] Orientation stream_orientation(const AVStream& stream);
+
+}  // namespace changji

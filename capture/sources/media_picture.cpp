@@ -1,0 +1,74 @@
+#include "capture/sources/media_tracks.hpp"
+
+namespace changji {
+namespace {
+
+constexpr Rational photo_rate{25, 1};
+
+Nanoseconds usual_step(const AVStream& stream) {
+    const Rational rate = av::from_av(stream.avg_frame_rate);
+    const Nanoseconds step = rate.is_positive() ? tick_time(1, rate) : Nanoseconds{0};
+    return step > Nanoseconds{0} && step <= std::chrono::seconds(1) ? step : tick_time(1, photo_rate);
+}
+
+}  // namespace
+
+Result<PictureReader> PictureReader::open(MediaInput& input) {
+    auto codec = input.open_decoder(MediaInput::Track::Picture);
+    if (!codec) return codec.error();
+    return PictureReader(input, std::move(*codec));
+}
+
+PictureReader::PictureReader(MediaInput& input, av::CodecPtr codec)
+    : input_(&input),
+      decoder_(input, MediaInput::Track::Picture, std::move(codec)),
+      clock_(usual_step(*input.stream(MediaInput::Track::Picture))),
+      orientation_(stream_orientation(*input.stream(MediaInput::Track::Picture))) {}
+
+void PictureReader::fetch() {
+    while (!head_ && !ended_) {
+        switch (decoder_.next()) {
+            case TrackDecoder::Next::Frame:
+                keep(decoder_.frame());
+                break;
+            case TrackDecoder::Next::NotYet:
+                return;
+            case TrackDecoder::Next::End:
+                ended_ = true;
+                break;
+        }
+    }
+    if (!head_ && photo_) {
+        photo_->captured_at = CaptureTime{tick_time(static_cast<std::int64_t>(count_), photo_rate)};
+        photo_->sequence = count_++;
+        head_ = photo_;
+    }
+}
+
+void PictureReader::keep(const AVFrame& frame) {
+    auto picture = av::to_video_frame(frame);
+    if (!picture) {
+        failure_ = picture.error();
+        return;
+    }
+    AVStream* const stream = input_->stream(MediaInput::Track::Picture);
+    const Rational aspect =
+        av::from_av(av_guess_sample_aspect_ratio(input_->context(), stream, const_cast<AVFrame*>(&frame)));
+    if (aspect.is_positive()) picture->sample_aspect_ratio = aspect;
+    if (picture->orientation == Orientation()) picture->orientation = orientation_;
+    picture->captured_at = CaptureTime{clock_.place(decoder_.time())};
+    picture->sequence = count_++;
+    if (input_->is_still()) photo_ = *picture;
+    head_ = std::move(*picture);
+}
+
+Error PictureReader::end() const {
+    if (decoder_.failure()) return *decoder_.failure();
+    if (count_ > 0) return {ErrorKind::EndOfStream, say("\"{0}\" is over.", input_->name())};
+    if (failure_) return *failure_;
+    return {ErrorKind::Corrupt,
+            say("No picture of \"{0}\" can be decoded. Copy the file again from where it comes.",
+                input_->name())};
+}
+
+}  // namespace changji

@@ -1,0 +1,121 @@
+#pragma once
+
+// From packets to pictures and blocks of sound. Internal to capture/.
+
+#include "capture/sources/media_input.hpp"
+#include "capture/types/sound_block.hpp"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace changji {
+
+/// Time stamps further apart than this are taken for a break in the stream's clock, not for a wait.
+inline constexpr Nanoseconds clock_break = std::chrono::seconds(10);
+
+/// Frames of one track, packet after packet, until the decoder is empty. Damaged packets are passed over.
+class TrackDecoder {
+public:
+    TrackDecoder(MediaInput& input, MediaInput::Track track, av::CodecPtr codec)
+        : input_(input),
+          track_(track),
+          codec_(std::move(codec)),
+          packet_(av_packet_alloc()),
+          frame_(av_frame_alloc()) {}
+
+    enum class Next { Frame, NotYet, End };
+    [[nodiscard]] Next next();
+    [[nodiscard]] const AVFrame& frame() const { return *frame_; }
+    /// The frame's time from the start of the input, if it says.
+    [[nodiscard]] std::optional<Nanoseconds> time() const;
+    [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+
+private:
+    MediaInput& input_;
+    MediaInput::Track track_;
+    av::CodecPtr codec_;
+    av::PacketPtr packet_;
+    av::FramePtr frame_;
+    std::optional<Error> failure_;
+    bool draining_ = false;
+};
+
+/// Puts missing, repeated and broken time stamps of pictures right: the result only ever grows.
+class PictureClock {
+public:
+    explicit PictureClock(Nanoseconds usual_step) : usual_step_(usual_step) {}
+    [[nodiscard]] Nanoseconds place(std::optional<Nanoseconds> given);
+
+private:
+    Nanoseconds usual_step_;
+    Nanoseconds shift_{0};
+    std::optional<Nanoseconds> last_;
+};
+
+/// The pictures of an input; `captured_at` counts from the input's start. A photo repeats for ever.
+class PictureReader {
+public:
+    [[nodiscard]] static Result<PictureReader> open(MediaInput& input);
+    /// Decodes until the next picture is there, the other track has to go first, or the track is over.
+    void fetch();
+    /// When the next picture is to be shown; CaptureTime::max() while there is none.
+    [[nodiscard]] CaptureTime due() const { return head_ ? head_->captured_at : CaptureTime::max(); }
+    [[nodiscard]] std::optional<VideoFrame> take() { return std::exchange(head_, std::nullopt); }
+    [[nodiscard]] bool ended() const { return ended_ && !head_; }
+    [[nodiscard]] Error end() const;
+
+private:
+    PictureReader(MediaInput& input, av::CodecPtr codec);
+    void keep(const AVFrame& frame);
+
+    MediaInput* input_;
+    TrackDecoder decoder_;
+    PictureClock clock_;
+    Orientation orientation_;
+    std::uint64_t count_ = 0;
+    std::optional<VideoFrame> head_;
+    std::optional<VideoFrame> photo_;
+    std::optional<Error> failure_;
+    bool ended_ = false;
+};
+
+/// The sound of an input as 20 ms blocks at 48 kHz stereo; `captured_at` counts from the input's start.
+/// Stretches the input leaves out are silent; small jitter of time stamps is ignored.
+class SoundReader {
+public:
+    [[nodiscard]] static Result<SoundReader> open(MediaInput& input);
+    void fetch();
+    /// When the last sample of the next block has been heard; CaptureTime::max() while there is none.
+    [[nodiscard]] CaptureTime due() const;
+    [[nodiscard]] std::optional<SoundBlock> take() { return std::exchange(head_, std::nullopt); }
+    [[nodiscard]] bool ended() const { return ended_ && !head_; }
+    [[nodiscard]] Error end() const;
+
+private:
+    SoundReader(MediaInput& input, av::CodecPtr codec);
+    void keep(const AVFrame& frame, std::optional<Nanoseconds> at);
+    [[nodiscard]] bool follow(const AVFrame& frame);
+    void place(Nanoseconds at);
+    void resample(const AVFrame* frame);
+    void cut_block();
+
+    MediaInput* input_;
+    TrackDecoder decoder_;
+    av::ResamplerPtr resampler_;
+    struct Shape {
+        int format = -1;
+        int rate_hz = 0;
+        int channels = 0;
+        friend bool operator==(const Shape&, const Shape&) = default;
+    } shape_;
+    std::vector<float> pending_;  ///< interleaved, not yet in a block
+    std::int64_t first_pending_ = 0;
+    std::int64_t to_skip_ = 0;  ///< frames that repeat what was there already
+    std::optional<Nanoseconds> begins_;
+    Nanoseconds shift_{0};
+    std::optional<SoundBlock> head_;
+    bool ended_ = false;
+};
+
+}  // namespace changji
