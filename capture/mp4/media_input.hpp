@@ -1,0 +1,40 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+#include "capture/av/av.hpp"
+#include "capture/mp4/byte_file.hpp"
+
+namespace changji::mp4 {
+
+/// A file opened for demuxing. Reads this one file only, whatever is written in it, and only up to a given end.
+class MediaInput {
+public:
+    [[nodiscard]] AVFormatContext* context() const { return context_.get(); }
+    /// The next packet; false at the end, or on an error (see `error`).
+    [[nodiscard]] bool read(AVPacket& packet);
+    [[nodiscard]] int error() const { return error_; }  ///< AVERROR code of what ended reading too soon, else 0
+
+private:
+    friend Result<MediaInput> open_media(const ByteFile&, std::int64_t, const std::filesystem::path&);
+    struct Cut;
+    struct FreeIo {
+        void operator()(AVIOContext* io) const {
+            av_freep(&io->buffer);
+            avio_context_free(&io);
+        }
+    };
+    std::shared_ptr<Cut> cut_;
+    std::unique_ptr<AVIOContext, FreeIo> io_;
+    av::InputPtr context_;  // closed before its I/O
+    int error_ = 0;
+};
+
+/// Opens the first `end` bytes of a file and finds its streams. `name` is for messages. UnsupportedFormat when it is
+/// of no kind a crew would hand in as a clip; Corrupt when it is, but can't be read.
+[[nodiscard]] Result<MediaInput> open_media(const ByteFile& file, std::int64_t end, const std::filesystem::path& name);
+
+}  // namespace changji::mp4
