@@ -41,8 +41,11 @@ public:
     [[nodiscard]] virtual Readings read() const = 0;
     [[nodiscard]] virtual const std::vector<FaceBox>& faces() const = 0;
     [[nodiscard]] virtual std::array<ChannelLevel, sound_channels> levels() const = 0;
-    /// Measures that hold for a whole take (integrated loudness, true peak, ...) begin anew.
+    /// Measures that hold for a whole take (integrated loudness, true peak, noise, clipping) begin anew.
     virtual void begin_take() = 0;
+    /// Until the next take they look back 10 to 20 s only, so that the crew sees what it changes; as before the
+    /// first take.
+    virtual void end_take() = 0;
 };
 
 /// Io when the face cascade (`haarcascade_frontalface_alt2.xml`, Debian's opencv-data) is missing.

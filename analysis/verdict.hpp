@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/measures.hpp"
@@ -16,6 +17,10 @@ namespace changji {
 
 enum class FindingStatus { Pass, Confirm, Unmeasured, Warn, Fail };
 enum class VerdictStatus { Pass, Warn, Fail };
+
+/// As reports write them: "pass", "confirm", "unmeasured", "warn", "fail".
+[[nodiscard]] std::string_view status_id(FindingStatus status);
+[[nodiscard]] std::string_view status_id(VerdictStatus status);
 
 /// One thing found about a take or file, resting on one clause of the preset.
 struct Finding {

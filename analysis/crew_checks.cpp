@@ -1,0 +1,124 @@
+#include "analysis/checks.hpp"
+
+#include <algorithm>
+
+namespace changji {
+namespace {
+
+bool is_blank(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
+bool is_confirmed(const CrewEvidence& crew, const std::string& clause) {
+    return std::count(crew.confirmed_clauses.begin(), crew.confirmed_clauses.end(), clause) > 0;
+}
+
+Finding make(const std::string& clause, std::string check, bool met, Message met_message,
+             Message open_message, Message advice) {
+    Finding finding;
+    finding.clause = clause;
+    finding.check = std::move(check);
+    finding.status = met ? FindingStatus::Pass : FindingStatus::Confirm;
+    finding.message = met ? std::move(met_message) : std::move(open_message);
+    if (!met) finding.advice = std::move(advice);
+    return finding;
+}
+
+Finding check_packaging(const std::string& clause, bool own_take) {
+    Finding finding;
+    finding.clause = clause;
+    finding.check = "packaging";
+    if (own_take) {
+        finding.status = FindingStatus::Pass;
+        finding.message = say("This program draws nothing into the recorded picture.");
+    } else {
+        finding.message =
+            say("The file was not recorded with this program: titles, logos and borders are not looked for.");
+        finding.advice = say("Watch the file and make sure that nothing is drawn into the picture.");
+    }
+    return finding;
+}
+
+Finding check_guest(const GuestDemand& demand, const CrewEvidence& crew) {
+    Finding finding = make(demand.clause, "crew.guest", !is_blank(crew.guest) && !is_blank(crew.office),
+                           say("The guest's name and office are entered."),
+                           say("The guest's name or office is not entered yet."),
+                           say("Enter the guest's name and office in the slate."));
+    finding.value = is_blank(crew.office) ? crew.guest : crew.office + " " + crew.guest;
+    return finding;
+}
+
+Finding check_opening(const Preset& preset, const CrewEvidence& crew) {
+    const std::string& clause = preset.opening->clause;
+    const std::string line = preset.opening_line_for(crew.guest);
+    return make(clause, "crew.opening", is_confirmed(crew, clause),
+                say("The crew has confirmed that the opening line was spoken: {0}", line),
+                say("Somebody has to confirm that this opening line was spoken: {0}", line),
+                say("Listen to the beginning of the take and tick the opening line."));
+}
+
+Finding check_place(const PlaceDemand& demand, const CrewEvidence& crew) {
+    const bool entered = !is_blank(crew.place);
+    Finding finding = make(
+        demand.clause, "crew.place", entered && is_confirmed(crew, demand.clause),
+        say("The crew has entered and confirmed the place."),
+        entered ? say("The place is entered, and not confirmed yet.") : say("The place is not entered yet."),
+        entered ? say("Tick the place when the take was recorded there.")
+                : say("Enter the place in the slate."));
+    finding.value = crew.place;
+    return finding;
+}
+
+std::string join(const std::vector<int>& numbers) {
+    std::string text;
+    for (const int number : numbers) text += (text.empty() ? "" : ", ") + std::to_string(number);
+    return text;
+}
+
+Finding check_topics(const TopicList& list, const CrewEvidence& crew) {
+    std::vector<int> required, missing;
+    for (const Topic& topic : list.topics) {
+        if (!topic.required) continue;
+        required.push_back(topic.number);
+        if (std::count(crew.topics_covered.begin(), crew.topics_covered.end(), topic.number) == 0) {
+            missing.push_back(topic.number);
+        }
+    }
+    std::vector<int> covered = crew.topics_covered;
+    std::sort(covered.begin(), covered.end());
+    covered.erase(std::unique(covered.begin(), covered.end()), covered.end());
+    Finding finding =
+        make(list.clause, "crew.topics", missing.empty(), say("All required topics are covered."),
+             say("Required topics that are not ticked yet: {0}.", join(missing)),
+             say("Tick the topics that the take covers, or record them."));
+    finding.value = join(covered);
+    finding.limit = join(required);
+    return finding;
+}
+
+Finding check_confirmation(const Confirmation& confirmation, const CrewEvidence& crew) {
+    return make(confirmation.clause, "crew.confirmation", is_confirmed(crew, confirmation.clause),
+                say("The crew has confirmed: {0}", confirmation.question),
+                say("Somebody has to confirm: {0}", confirmation.question),
+                say("Answer the question after watching the take."));
+}
+
+}  // namespace
+
+void check_crew(const Preset& preset, const Evidence& evidence, std::vector<Finding>& findings) {
+    const CrewEvidence crew = evidence.crew.value_or(CrewEvidence{});
+    if (!preset.packaging_clause.empty())
+        findings.push_back(check_packaging(preset.packaging_clause, evidence.own_take));
+    if (preset.guest) findings.push_back(check_guest(*preset.guest, crew));
+    if (preset.opening) findings.push_back(check_opening(preset, crew));
+    if (preset.place) findings.push_back(check_place(*preset.place, crew));
+    if (preset.topics) findings.push_back(check_topics(*preset.topics, crew));
+    for (const Confirmation& confirmation : preset.confirmations) {
+        // Place and opening line are confirmed above, with what was entered.
+        const bool asked = (preset.opening && preset.opening->clause == confirmation.clause) ||
+                           (preset.place && preset.place->clause == confirmation.clause);
+        if (!asked) findings.push_back(check_confirmation(confirmation, crew));
+    }
+}
+
+}  // namespace changji

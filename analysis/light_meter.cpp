@@ -1,0 +1,101 @@
+#include "analysis/light_meter.hpp"
+
+#include "analysis/luma_histogram.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace changji {
+namespace {
+
+constexpr int white_code = 235;
+constexpr int black_code = 17;
+constexpr double face_core = 0.6;
+constexpr double largest_ratio = 99.0;
+
+double key_fill_ratio(const VideoFrame& frame, const PixelRect& core) {
+    const int half = core.width / 2;
+    LumaHistogram left, right;
+    left.add(frame, {core.x, core.y, half, core.height});
+    right.add(frame, {core.x + core.width - half, core.y, half, core.height});
+    const double a = linear_light(left.median_code()), b = linear_light(right.median_code());
+    if (a == b) return 1.0;
+    return std::min(largest_ratio, std::max(a, b) / std::max(std::min(a, b), 1e-9));
+}
+
+/// Of one pixel in sixteen, which is plenty for a mean.
+LumaHistogram background_histogram(const VideoFrame& frame, const SubjectMask& subject) {
+    LumaHistogram background;
+    for (int y = 0; y < frame.height_px; y += 4) {
+        const std::uint8_t* const row =
+            frame.planes[0].data + std::ptrdiff_t{frame.planes[0].stride_bytes} * y;
+        const int small_y = y * Thumbnail::height / frame.height_px;
+        for (int x = 0; x < frame.width_px; x += 4) {
+            if (!subject[Thumbnail::at(x * Thumbnail::width / frame.width_px, small_y)])
+                background.add(row[x]);
+        }
+    }
+    return background;
+}
+
+std::optional<double> colour_cast(const Thumbnail& small) {
+    constexpr int grey_radius = 24;  // skin lies outside
+    std::int64_t count = 0, blue = 0, red = 0;
+    for (std::size_t i = 0; i < small.luma.size(); ++i) {
+        const int cb = small.blue[i] - 128, cr = small.red[i] - 128;
+        const double y = relative_luma(small.luma[i]);
+        if (y <= 0.3 || y >= 0.9 || cb * cb + cr * cr >= grey_radius * grey_radius) continue;
+        ++count;
+        blue += cb;
+        red += cr;
+    }
+    if (count * 20 < static_cast<std::int64_t>(small.luma.size())) return std::nullopt;
+    return std::hypot(static_cast<double>(blue), static_cast<double>(red)) / static_cast<double>(count);
+}
+
+void measure_faces(const VideoFrame& frame, std::span<const FaceBox> faces, const SubjectMask& subject,
+                   Readings& readings) {
+    LumaHistogram skin;
+    double ratio = 1.0;
+    for (const FaceBox& face : faces) {
+        const PixelRect core = central_part(frame, face, face_core);
+        if (core.width < 2 || core.height < 1) continue;
+        skin.add(frame, core);
+        ratio = std::max(ratio, key_fill_ratio(frame, core));
+    }
+    if (skin.total() == 0) return;
+    readings.set(Measure::LightFaceLuma, 100.0 * relative_luma(skin.median_code()));
+    readings.set(Measure::LightKeyFillRatio, ratio);
+    readings.set(Measure::LightFaceClipped, skin.percent_at_or_above(white_code));
+    readings.set(Measure::LightFaceCrushed, skin.percent_at_or_below(black_code));
+    const double background = background_histogram(frame, subject).mean_linear_light();
+    const double face = skin.mean_linear_light();
+    if (background > 0.0 && face > 0.0) readings.set(Measure::LightBacklight, std::log2(background / face));
+}
+
+}  // namespace
+
+Readings measure_light(const VideoFrame& frame, const Thumbnail& small, std::span<const FaceBox> faces,
+                       const SubjectMask& subject) {
+    Readings readings;
+    LumaHistogram picture, centre;
+    picture.add(frame, {0, 0, frame.width_px, frame.height_px});
+    centre.add(frame, central_part(frame, {0.0, 0.0, 1.0, 1.0}, face_core));
+    readings.set(Measure::LightPictureLuma, 100.0 * relative_luma(centre.median_code()));
+    readings.set(Measure::LightClipped, picture.percent_at_or_above(white_code));
+    readings.set(Measure::LightCrushed, picture.percent_at_or_below(black_code));
+    readings.set(Measure::LightContrast, picture.deviation());
+    readings.set(Measure::LightColourCast, colour_cast(small));
+    measure_faces(frame, faces, subject, readings);
+    return readings;
+}
+
+bool too_dark_for_background(const Readings& light) {
+    // Two stops below a well-lit face (45 %) clutter reads a third too low; without a face only a dark
+    // picture tells.
+    if (const auto face = light[Measure::LightFaceLuma]) return *face < 25.0;
+    const auto picture = light[Measure::LightPictureLuma];
+    return picture && *picture < 20.0;
+}
+
+}  // namespace changji

@@ -1,0 +1,108 @@
+#include "analysis/checks.hpp"
+#include "analysis/light_meter.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace changji {
+namespace {
+
+std::string_view prefix_of(Aspect aspect) {
+    switch (aspect) {
+        case Aspect::Light:
+            return "light.";
+        case Aspect::Background:
+            return "background.";
+        case Aspect::Sound:
+            return "sound.";
+    }
+    return "";
+}
+
+/// How loud the speaker is just now swings too much to be watched, and the station levels it again.
+bool is_watched(Measure measure) {
+    return measure != Measure::SoundMomentary && measure != Measure::SoundShortTerm &&
+           measure != Measure::SoundLoudness;
+}
+
+LiveMeter read_one(Aspect aspect, Measure measure, double value, const MeterLimit& limit) {
+    LiveMeter meter;
+    meter.aspect = aspect;
+    meter.status = status_of(value, limit);
+    meter.measure = measure;
+    meter.value = value_text(measure, value);
+    meter.limit = limit_text(limit);
+    meter.fraction = badness(value, limit);
+    meter.advice = advice_for(measure, value, limit);
+    return meter;
+}
+
+/// The middle of the picture in place of the face: it can be found wanting, never good.
+LiveMeter read_without_face(double picture_luma, const MeterLimit& limit) {
+    LiveMeter meter = read_one(Aspect::Light, Measure::LightPictureLuma, picture_luma, limit);
+    if (meter.status == FindingStatus::Pass) {
+        meter.status = FindingStatus::Unmeasured;
+        meter.advice = say(
+            "No face found, the middle of the picture is measured: sit facing the camera, a step closer.");
+    } else if (limit.pass_max && picture_luma > *limit.pass_max) {
+        meter.advice = say(
+            "No face found, and the picture is very bright: turn the light down and sit facing the camera.");
+    } else {
+        meter.advice =
+            say("No face found, and the picture is dark: turn the light up and sit facing the camera.");
+    }
+    return meter;
+}
+
+Message waiting(Aspect aspect, const Readings& readings) {
+    switch (aspect) {
+        case Aspect::Light:
+            return say("Waiting for a picture…");
+        case Aspect::Background:
+            if (!readings[Measure::LightPictureLuma]) return say("Waiting for a picture…");
+            return too_dark_for_background(readings)
+                       ? say("Too dark to judge the background: set the light first.")
+                       : say("Too little background in the picture: move the camera back a little.");
+        case Aspect::Sound:
+            return say("Listening… say a few sentences as in the interview.");
+    }
+    return {};
+}
+
+bool is_worse(const LiveMeter& a, const LiveMeter& b) {
+    return std::pair(a.status, a.fraction) > std::pair(b.status, b.fraction);
+}
+
+LiveMeter worst_now(Aspect aspect, const Preset& preset, const Readings& readings) {
+    std::optional<LiveMeter> worst;
+    const auto consider = [&](LiveMeter meter) {
+        if (!worst || is_worse(meter, *worst)) worst = std::move(meter);
+    };
+    bool limited = false;
+    for (const MeterLimit& limit : preset.meters) {
+        const MeasureInfo* const measure = find_measure(limit.measure);
+        if (!measure || !limit.measure.starts_with(prefix_of(aspect)) || !is_watched(measure->measure))
+            continue;
+        limited = true;
+        if (const auto value = readings[measure->measure]) {
+            consider(read_one(aspect, measure->measure, *value, limit));
+        } else if (const auto picture = readings[Measure::LightPictureLuma];
+                   picture && measure->measure == Measure::LightFaceLuma) {
+            consider(read_without_face(*picture, limit));
+        }
+    }
+    if (worst) return *worst;
+    LiveMeter meter;
+    meter.aspect = aspect;
+    meter.advice = limited ? waiting(aspect, readings) : say("The preset sets no limits here.");
+    return meter;
+}
+
+}  // namespace
+
+std::array<LiveMeter, 3> live_meters(const Preset& preset, const Readings& readings) {
+    return {worst_now(Aspect::Light, preset, readings), worst_now(Aspect::Background, preset, readings),
+            worst_now(Aspect::Sound, preset, readings)};
+}
+
+}  // namespace changji

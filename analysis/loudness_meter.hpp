@@ -1,0 +1,46 @@
+#pragma once
+
+#include "analysis/recent_or_take.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace changji {
+
+/// Loudness by ITU-R BS.1770-4 and EBU R128, measured by libebur128. Integrated loudness is gated and kept as
+/// a histogram: memory does not grow with the take.
+class LoudnessMeter {
+public:
+    LoudnessMeter();
+    ~LoudnessMeter();
+
+    void hear(std::span<const float> interleaved);
+    /// LUFS over the last 400 ms, the last 3 s, and since the take began. Absent until that much was heard,
+    /// and while it is quieter than the gate of −70 LUFS.
+    [[nodiscard]] std::optional<double> momentary_lufs() const;
+    [[nodiscard]] std::optional<double> short_term_lufs() const;
+    [[nodiscard]] std::optional<double> integrated_lufs() const;
+    /// Highest inter-sample peak since the take began (while none runs: of the last 10 to 20 s), in dBTP,
+    /// −120 at the least. Absent before any sound.
+    [[nodiscard]] std::optional<double> true_peak_dbtp() const;
+    void begin_take();
+    void end_take();
+
+private:
+    struct Peak {
+        double linear = 0.0;
+        bool heard = false;
+
+        void merge(const Peak& other);
+    };
+    struct Analyser;
+
+    void restart();
+
+    std::unique_ptr<Analyser> analyser_;
+    std::size_t frames_heard_ = 0;
+    RecentOrTake<Peak> peak_;
+};
+
+}  // namespace changji
