@@ -14,6 +14,7 @@
 #include "capture/source.hpp"
 #include "presets/preset.hpp"
 #include "ui/project.hpp"
+#include "ui/report.hpp"
 
 namespace changji {
 
@@ -21,7 +22,7 @@ enum class Stage {
     Watching,   ///< sources run, meters move, nothing is written
     Recording,
     Finishing,  ///< the take is being made into its deliverable; sources still run
-    Lost,       ///< the camera is gone; recording is not possible
+    Lost,       ///< the camera is gone or the file is over; recording is not possible
 };
 
 /// A take as the list shows it.
@@ -51,17 +52,24 @@ struct SessionSnapshot {
     VideoSettings camera;
     std::string microphone;         ///< for a person; empty: none
     std::optional<DemoSettings> demo;  ///< present while the picture is the demo scene
+    Message note;                   ///< what `auto` chose and why; may be empty
     std::vector<Message> alerts;    ///< what the crew must know now; empty while all is well
     std::vector<TakeRow> takes;     ///< newest first
     std::optional<VerdictStatus> last_verdict;
+    std::optional<Error> loss;      ///< why the camera or the microphone stopped, since the session began
     Slate slate;
     bool preview_reduced = false;   ///< preview gives way: the machine is too slow for both
 };
 
+enum class BeginTake {
+    WhenAsked,
+    WithFirstFrame,  ///< the take starts with the source's very first frame: files, which can't be asked to wait
+};
+
 struct SessionOptions {
     Preset preset;
-    std::filesystem::path project_folder;
-    Slate slate;
+    Project project;
+    BeginTake begin_take = BeginTake::WhenAsked;
     SourceSpec camera;
     SourceSpec microphone;
     std::optional<Rational> rate;   ///< none: by the source and the preset
@@ -81,6 +89,8 @@ public:
     virtual Status start_take() = 0;
     /// Ends the take; it is finished, judged and reported on a thread of its own (Stage::Finishing).
     virtual void stop_take() = 0;
+    /// The report of the last take, once it is finished.
+    [[nodiscard]] virtual std::optional<TakeReport> last_report() const = 0;
 
     [[nodiscard]] virtual SessionSnapshot snapshot() const = 0;
     /// The newest frame as it is recorded, once. The window draws over its own copy, never into it.
@@ -89,6 +99,8 @@ public:
 
     /// Saved with the project at once.
     virtual Status change_slate(const Slate& slate) = 0;
+    /// Saved with the project; DeviceBusy while a take is recorded or finished.
+    virtual Status change_preset(Preset preset) = 0;
     virtual void adjust_demo(const DemoSettings& settings) = 0;
     virtual void move_crop(std::optional<CropRect> crop) = 0;
     /// The window says how many frames a second it draws, so that the status can tell when it gave way.

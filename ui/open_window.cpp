@@ -1,0 +1,101 @@
+#include "ui/open_window.hpp"
+
+#include "ui/places.hpp"
+#include "ui/rescue.hpp"
+#include "ui/session.hpp"
+
+#ifdef CHANGJI_GUI
+#include "ui/window/window.hpp"
+#endif
+
+namespace changji {
+
+void add_window_options(CLI::App& app, WindowStart& start) {
+    app.add_option("--project", start.project, tr("The project's folder."));
+    app.add_option("--preset", start.preset, tr("The campaign's demands: id or file of a preset."));
+    app.add_option("--camera", start.camera, tr("auto, demo, /dev/video0, v4l2:NAME, a file or URL, lavfi:GRAPH."));
+    app.add_option("--microphone", start.microphone,
+                   tr("auto, camera, none, demo, pulse:NAME, alsa:NAME, a file or URL, lavfi:GRAPH."));
+}
+
+#ifndef CHANGJI_GUI
+
+int open_window(const CommandContext& context, const WindowStart&) {
+    return print_error(context, {ErrorKind::InvalidConfig,
+                                 say("This build of the program has no window: use `changji record`.")});
+}
+
+#else
+
+namespace {
+
+/// Both sources by name. What is only remembered, not asked for, may be gone: then the best there is.
+Result<SessionOptions> options_for(const WindowStart& start, const LastStart& last) {
+    SessionOptions options;
+    const auto wanted = [](const std::string& asked, const std::string& remembered) {
+        return !asked.empty() ? asked : !remembered.empty() ? remembered : std::string("auto");
+    };
+    auto camera = parse_camera_spec(wanted(start.camera, last.camera));
+    if (!camera) return camera.error();
+    options.camera = *std::move(camera);
+    auto microphone = parse_microphone_spec(wanted(start.microphone, last.microphone));
+    if (!microphone) return microphone.error();
+    options.microphone = *std::move(microphone);
+    return options;
+}
+
+Result<std::unique_ptr<Session>> open_first_that_works(const WindowStart& start, const Preset& preset,
+                                                       const Project& project, std::vector<Message>& notices) {
+    for (const LastStart& last : {last_start(), LastStart{}}) {
+        auto options = options_for(start, last);
+        if (!options) return options.error();
+        options->preset = preset;
+        options->project = project;
+        auto session = open_session(*std::move(options));
+        const bool only_remembered = start.camera.empty() || start.microphone.empty();
+        if (session || !only_remembered || (last.camera.empty() && last.microphone.empty())) return session;
+        notices.push_back(session.error().message);
+    }
+    return Error{ErrorKind::DeviceNotFound, say("No picture source could be opened.")};
+}
+
+std::vector<PresetChoice> preset_choices() {
+    std::vector<PresetChoice> choices;
+    for (const std::string& id : list_presets(preset_folder())) {
+        const PresetOutcome outcome = load_preset(preset_folder() / (id + ".toml"));
+        if (const auto* preset = std::get_if<Preset>(&outcome)) choices.push_back({id, preset->title, preset->title_en});
+    }
+    return choices;
+}
+
+}  // namespace
+
+int open_window(const CommandContext& context, const WindowStart& start) {
+    auto project = load_project(start.project.empty() ? default_project_folder() : std::filesystem::path(start.project));
+    if (!project) return print_error(context, project.error());
+    if (!start.preset.empty()) project->preset = start.preset;
+    const auto preset = find_preset(context, project->preset);
+    if (!preset) return exit_wrong_input;
+    WindowOptions window;
+    for (const RescuedTake& rescued : rescue_takes(*project, *preset)) window.notices.push_back(rescued.message);
+    auto session = open_first_that_works(start, *preset, *project, window.notices);
+    if (!session) return print_error(context, session.error());
+    const LastStart last = last_start();
+    remember_start({project->folder, start.camera.empty() ? last.camera : start.camera,
+                    start.microphone.empty() ? last.microphone : start.microphone});
+
+    if (const Message note = (*session)->snapshot().note; !note.empty()) window.notices.push_back(note);
+    window.presets = preset_choices();
+    window.switch_preset = [&](const std::string& id) -> Result<Session*> {
+        const auto chosen = find_preset(context, id);
+        if (!chosen) return Error{ErrorKind::InvalidConfig, say("The preset {0} has faults: see the terminal.", id)};
+        if (auto changed = (*session)->change_preset(*chosen); !changed) return changed.error();
+        return session->get();
+    };
+    if (auto closed = run_window(**session, window); !closed) return print_error(context, closed.error());
+    return exit_done;
+}
+
+#endif
+
+}  // namespace changji

@@ -1,0 +1,63 @@
+#include "ui/places.hpp"
+
+#include <cstdlib>
+#include <sstream>
+#include <toml++/toml.h>
+
+#include "capture/takes.hpp"
+
+namespace changji {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path from_environment(const char* variable) {
+    const char* value = std::getenv(variable);
+    return value && *value == '/' ? fs::path(value) : fs::path();
+}
+
+fs::path home() { return from_environment("HOME"); }
+
+fs::path memory_file() {
+    fs::path state = from_environment("XDG_STATE_HOME");
+    if (state.empty() && !home().empty()) state = home() / ".local" / "state";
+    return state.empty() ? state : state / "changji" / "last-start.toml";
+}
+
+}  // namespace
+
+LastStart last_start() {
+    try {
+        const toml::table memory = toml::parse_file(memory_file().string());
+        return {memory["project"].value_or(std::string()), memory["camera"].value_or(std::string()),
+                memory["microphone"].value_or(std::string())};
+    } catch (const toml::parse_error&) {
+        return {};  // missing or broken: nothing is remembered
+    }
+}
+
+void remember_start(const LastStart& start) {
+    const fs::path file = memory_file();
+    std::error_code failure;
+    if (file.empty()) return;
+    fs::create_directories(file.parent_path(), failure);
+    if (failure) return;
+    std::ostringstream text;
+    text << toml::table{{"project", fs::absolute(start.project, failure).string()},
+                        {"camera", start.camera},
+                        {"microphone", start.microphone}}
+         << '\n';
+    static_cast<void>(write_file_atomically(file, text.str()));
+}
+
+fs::path default_project_folder() {
+    std::error_code ignored;
+    if (const fs::path last = last_start().project; !last.empty() && fs::is_directory(last, ignored)) return last;
+    fs::path videos = from_environment("XDG_VIDEOS_DIR");
+    for (const char* name : {"Videos", "视频"}) {
+        if (videos.empty() && fs::is_directory(home() / name, ignored)) videos = home() / name;
+    }
+    if (videos.empty()) videos = home().empty() ? fs::current_path(ignored) : home();
+    return videos / "changji";
+}
+
+}  // namespace changji

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace changji {
+
+/// What the window was opened with last time; empty where nothing is remembered.
+struct LastStart {
+    std::filesystem::path project;
+    std::string camera;
+    std::string microphone;
+};
+[[nodiscard]] LastStart last_start();
+/// What can't be remembered is no error: the next start then begins anew.
+void remember_start(const LastStart& start);
+
+/// Where takes go when the user names no project: the last project, else "changji" in the user's folder for
+/// videos, else in the home or the current folder.
+[[nodiscard]] std::filesystem::path default_project_folder();
+
+}  // namespace changji

@@ -1,0 +1,203 @@
+#include "ui/report.hpp"
+
+#include <cmath>
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "ui/language/language.hpp"
+
+namespace changji {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string ratio_text(Rational ratio, char sign) {
+    return std::to_string(ratio.num) + sign + std::to_string(ratio.den);
+}
+
+/// Numbers are written with a sensible number of digits, not with sixteen.
+double rounded(double value, int decimals) {
+    const double scale = std::pow(10.0, decimals);
+    return std::round(value * scale) / scale;
+}
+
+Json video_json(const VideoFacts& video) {
+    return {{"codec", video.codec},
+            {"profile", video.profile},
+            {"width_px", video.width_px},
+            {"height_px", video.height_px},
+            {"coded_width_px", video.coded_width_px},
+            {"coded_height_px", video.coded_height_px},
+            {"sample_aspect_ratio", ratio_text(video.sample_aspect_ratio, ':')},
+            {"display_aspect_ratio", ratio_text(video.display_aspect_ratio, ':')},
+            {"frame_rate", ratio_text(video.frame_rate, '/')},
+            {"constant_frame_rate", video.constant_frame_rate},
+            {"frames", video.frames},
+            {"scan", video.scan},
+            {"pixel_format", video.pixel_format},
+            {"color_range", video.color_range},
+            {"color_space", video.color_space},
+            {"rotation_degrees", video.orientation.rotation_degrees},
+            {"mirrored", video.orientation.mirrored},
+            {"bitrate_kbps", video.bitrate_kbps}};
+}
+
+Json audio_json(const AudioFacts& audio) {
+    return {{"codec", audio.codec}, {"sample_rate_hz", audio.sample_rate_hz}, {"channels", audio.channels}};
+}
+
+Json losses_json(const Losses& losses) {
+    return {{"frames_captured", losses.frames_captured}, {"frames_repeated", losses.frames_repeated},
+            {"frames_dropped", losses.frames_dropped},   {"frames_lost", losses.frames_lost},
+            {"audio_gap_ms", losses.audio_gap_ms},       {"camera_lost", losses.camera_lost},
+            {"microphone_lost", losses.microphone_lost}, {"audio_drift_ppm", rounded(losses.audio_drift_ppm, 1)}};
+}
+
+Json measures_json(const std::vector<MeasureSummary>& measures) {
+    Json all = Json::object();
+    for (const MeasureSummary& summary : measures) {
+        const MeasureInfo& about = info(summary.measure);
+        Json one = Json::object();
+        const auto put = [&](const char* name, std::optional<double> value) {
+            if (value) one[name] = rounded(*value, about.decimals + 1);
+        };
+        put("value", summary.value);
+        put("median", summary.median);
+        put("p05", summary.p05);
+        put("p95", summary.p95);
+        one["unit"] = about.unit;
+        all[std::string(about.id)] = std::move(one);
+    }
+    return all;
+}
+
+Json findings_json(const std::vector<Finding>& findings) {
+    Json all = Json::array();
+    for (const Finding& finding : findings) {
+        Json spans = Json::array();
+        for (const Span& span : finding.spans) spans.push_back({rounded(span.from_s, 3), rounded(span.to_s, 3)});
+        all.push_back({{"clause", finding.clause},
+                       {"check", finding.check},
+                       {"status", status_id(finding.status)},
+                       {"value", finding.value},
+                       {"limit", finding.limit},
+                       {"spans_s", std::move(spans)},
+                       {"message", tr(finding.message)},
+                       {"advice", finding.advice.empty() ? std::string() : tr(finding.advice)}});
+    }
+    return all;
+}
+
+void put_media(Json& document, const std::optional<MediaFacts>& media) {
+    if (!media) return;
+    document["container"] = {{"format", media->container},
+                             {"brand", media->major_brand},
+                             {"moov_first", media->moov_first},
+                             {"size_bytes", media->size_bytes}};
+    if (media->video) document["video"] = video_json(*media->video);
+    if (media->audio) document["audio"] = audio_json(*media->audio);
+}
+
+/// File names are bytes, JSON is UTF-8: what is not UTF-8 is shown with replacement characters.
+std::string dumped(const Json& document) {
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string take_report_json(const TakeReport& report) {
+    Json document;
+    document["schema"] = "changji.take/1";
+    document["preset"] = report.preset;
+    document["verdict"] = status_id(report.verdict.status);
+    document["take"] = report.take;
+    document["file"] = report.file;
+    document["sha256"] = report.sha256;
+    document["started_at"] = report.started_at;
+    document["duration_s"] = rounded(report.duration_s, 3);
+    document["slate"] = {{"school", report.slate.school},
+                         {"guest", report.slate.guest},
+                         {"office", report.slate.office},
+                         {"host", report.slate.host},
+                         {"place", report.slate.place},
+                         {"confirmed", report.slate.confirmed_clauses}};
+    put_media(document, report.media);
+    if (report.encoder) {
+        document["encoder"] = {{"name", report.encoder->name},
+                               {"speed", report.encoder->speed},
+                               {"chosen", report.encoder_chosen}};
+    }
+    if (report.losses) document["losses"] = losses_json(*report.losses);
+    document["measures"] = measures_json(report.measures);
+    document["findings"] = findings_json(report.verdict.findings);
+    document["left_to_delivery"] = report.verdict.left_to_delivery;
+    document["marks"] = Json::array();
+    document["rating"] = "";
+    document["note"] = "";
+    if (!report.problem.empty()) document["problem"] = tr(report.problem);
+    return dumped(document);
+}
+
+std::string check_report_json(const std::string& preset, const std::vector<CheckedFile>& files) {
+    Json document;
+    document["schema"] = "changji.check/1";
+    document["preset"] = preset;
+    Json all = Json::array();
+    for (const CheckedFile& checked : files) {
+        Json one;
+        one["file"] = checked.file;
+        one["verdict"] = status_id(checked.verdict.status);
+        if (checked.error) one["error"] = tr(checked.error->message);
+        if (checked.media) one["duration_s"] = rounded(to_seconds(checked.media->duration), 3);
+        put_media(one, checked.media);
+        one["findings"] = findings_json(checked.verdict.findings);
+        all.push_back(std::move(one));
+    }
+    document["files"] = std::move(all);
+    return dumped(document);
+}
+
+std::vector<TakeSummary> summarise_takes(const std::filesystem::path& takes_folder) {
+    std::vector<TakeSummary> takes;
+    for (const TakeFiles& files : list_takes(takes_folder)) {
+        TakeSummary take;
+        take.number = files.number;
+        take.unfinished = std::filesystem::exists(files.part);
+        std::ifstream stream(files.report);
+        const Json report = Json::parse(stream, nullptr, false);
+        if (take.unfinished) {
+            take.problem = say("Not finished yet.");
+        } else if (!stream.is_open()) {
+            take.problem = say("The report is missing.");
+        } else if (!report.is_object()) {
+            take.problem = say("The report can't be read.");
+        } else {
+            const auto text = [&](const char* key) {
+                return report.contains(key) && report[key].is_string() ? report[key].get<std::string>() : std::string();
+            };
+            take.verdict_id = text("verdict");
+            for (const auto status : {VerdictStatus::Pass, VerdictStatus::Warn, VerdictStatus::Fail}) {
+                if (take.verdict_id == status_id(status)) take.verdict = status;
+            }
+            take.started_at = text("started_at");
+            if (report.contains("duration_s") && report["duration_s"].is_number()) {
+                take.duration_s = report["duration_s"].get<double>();
+            }
+        }
+        takes.push_back(std::move(take));
+    }
+    return takes;
+}
+
+std::string wall_time(std::chrono::seconds age) {
+    const std::time_t moment = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now() - age);
+    std::tm local{};
+    ::localtime_r(&moment, &local);
+    char text[40];
+    std::string formatted(text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S%z", &local));
+    if (formatted.size() > 2) formatted.insert(formatted.size() - 2, ":");
+    return formatted;
+}
+
+}  // namespace changji

@@ -1,0 +1,173 @@
+#include "ui/running_take.hpp"
+
+#include <algorithm>
+#include <spdlog/spdlog.h>
+
+#include "capture/probe.hpp"
+#include "capture/take_lock.hpp"
+
+namespace changji {
+namespace fs = std::filesystem;
+namespace {
+
+Status check_room(const TakeOrder& order) {
+    std::error_code failure;
+    fs::create_directories(order.takes_folder, failure);
+    if (failure) {
+        return Error{ErrorKind::Io, say("The folder {0} can't be made ({1}): choose a folder you may write to.",
+                                        order.takes_folder.string(), failure.message())};
+    }
+    const auto room = disk_room(order.takes_folder, RecorderSettings{}.max_bitrate_kbps);
+    if (!room) return room.error();
+    const double needed_minutes = to_seconds(order.limit) / 60.0;
+    if (room->minutes_left >= needed_minutes) return {};
+    const auto megabytes = [](double bytes) { return std::to_string(static_cast<std::int64_t>(bytes / 1e6)); };
+    const double bytes_a_minute = static_cast<double>(room->free_bytes) / std::max(room->minutes_left, 1e-3);
+    return Error{ErrorKind::DiskFull,
+                 say("The disk of {0} has {1} MB free, a take of this length may need {2} MB: free some space, choose "
+                     "another folder or record a shorter take.",
+                     order.takes_folder.string(), megabytes(static_cast<double>(room->free_bytes)),
+                     megabytes(bytes_a_minute * needed_minutes))};
+}
+
+}  // namespace
+
+RunningTake::RunningTake(TakeOrder order, TakeFiles files, std::unique_ptr<Recorder> recorder)
+    : order_(std::move(order)),
+      files_(std::move(files)),
+      recorder_(std::move(recorder)),
+      started_at_(wall_time()),
+      meters_(files_.meters, std::ios::binary) {
+    meters_ << csv_header() << '\n' << std::flush;
+}
+
+Result<std::shared_ptr<RunningTake>> RunningTake::begin(const TakeOrder& order) {
+    if (auto room = check_room(order); !room) return room.error();
+    auto files = reserve_take(order.takes_folder);
+    if (!files) return files.error();
+    const auto give_up = [&](const Error& error) {
+        std::error_code ignored;
+        fs::remove(files->part, ignored);
+        return error;
+    };
+    RecorderSettings settings;
+    settings.part_file = files->part;
+    settings.rate = order.rate;
+    settings.max_frames = order.limit.count() > 0 ? ticks_within(order.limit, order.rate) : 0;
+    settings.encoder = order.encoder;
+    settings.sound = order.sound;
+    settings.when_full = order.when_full;
+    auto recorder = open_recorder(settings);
+    if (!recorder) return give_up(recorder.error());
+    return std::shared_ptr<RunningTake>(
+        new RunningTake(order, *std::move(files), *std::move(recorder)));
+}
+
+void RunningTake::write(const VideoFrame& frame) {
+    {
+        std::lock_guard guard(mutex_);
+        if (!first_frame_at_) first_frame_at_ = frame.captured_at;
+        last_frame_at_ = frame.captured_at;
+    }
+    recorder_->write(frame);
+}
+
+void RunningTake::write(const SoundBlock& block) {
+    {
+        std::lock_guard guard(mutex_);
+        sound_until_ = block.captured_at + sound_duration(static_cast<std::int64_t>(block.frames()));
+    }
+    recorder_->write(block);
+}
+
+void RunningTake::log(CaptureTime at, const Readings& readings) {
+    std::lock_guard guard(mutex_);
+    if (!first_frame_at_ || at < *first_frame_at_) return;
+    log_.add(to_seconds(at - *first_frame_at_), readings);
+    meters_ << csv_row(log_.rows().back()) << '\n' << std::flush;
+}
+
+RecorderState RunningTake::state() const {
+    RecorderState state = recorder_->state();
+    const std::int64_t before = frames_lost_before_;
+    state.losses.frames_captured += before;
+    state.losses.frames_dropped += before;
+    state.losses.frames_lost += before;
+    return state;
+}
+
+double RunningTake::elapsed_s() const { return to_seconds(tick_time(recorder_->state().frames, order_.rate)); }
+
+bool RunningTake::sound_is_complete() const {
+    std::lock_guard guard(mutex_);
+    return order_.sound == SoundTrack::None || !first_frame_at_ ||
+           sound_until_ >= last_frame_at_ + tick_time(1, order_.rate);
+}
+
+void RunningTake::discard() const {
+    std::error_code ignored;
+    fs::remove(files_.part, ignored);
+    fs::remove(files_.meters, ignored);
+}
+
+TakeReport RunningTake::finish(const Circumstances& circumstances) {
+    TakeReport report;
+    report.take = files_.number;
+    report.started_at = started_at_;
+    report.slate = circumstances.slate;
+    report.encoder = order_.encoder;
+    report.encoder_chosen = order_.encoder_chosen;
+
+    const Status closed = recorder_->finish();
+    const auto lock = TakeLock::acquire(files_.part);  // the recorder held it until now
+    meters_.close();
+    report.losses = state().losses;
+
+    if (recorder_->state().frames == 0) {
+        discard();
+        report.problem = closed ? say("No picture came from the source: no take was made. Check the camera or the file.")
+                                : closed.error().message;
+        return report;
+    }
+    Evidence evidence;
+    if (!closed) evidence.rescued = report.problem = closed.error().message;
+    evidence.losses = report.losses;
+    evidence.enlarged = circumstances.enlarged;
+    evidence.enlarged_from = circumstances.enlarged_from;
+    evidence.no_microphone = order_.sound == SoundTrack::None;
+    {
+        std::lock_guard guard(mutex_);
+        evidence.log = log_;
+    }
+    complete_report(report, *circumstances.preset, std::move(evidence), files_);
+    return report;
+}
+
+void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files) {
+    report.preset = preset.id;
+    evidence.own_take = true;
+    evidence.crew = CrewEvidence{report.slate.guest, report.slate.office,
+                                 report.slate.place, report.slate.host,
+                                 {},                 report.slate.confirmed_clauses};
+    if (auto finished = finish_take(files)) {
+        report.file = finished->video.filename().string();
+        report.sha256 = finished->sha256;
+        report.duration_s = finished->duration_s;
+        if (auto facts = probe_file(finished->video)) {
+            report.media = *facts;
+            evidence.file = *std::move(facts);
+        }
+    } else {
+        report.file = files.part.filename().string();
+        report.problem = finished.error().message;
+    }
+    if (evidence.log) report.measures = evidence.log->summarise();
+    report.verdict = judge(preset, evidence);
+    if (report.sha256.empty()) report.verdict.status = VerdictStatus::Fail;
+    if (auto written = write_file_atomically(files.report, take_report_json(report)); !written) {
+        spdlog::error("{}", in_english(written.error().message));
+        if (report.problem.empty()) report.problem = written.error().message;
+    }
+}
+
+}  // namespace changji

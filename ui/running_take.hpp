@@ -1,0 +1,87 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "analysis/take_log.hpp"
+#include "analysis/verdict.hpp"
+#include "capture/recorder.hpp"
+#include "capture/takes.hpp"
+#include "presets/preset.hpp"
+#include "ui/project.hpp"
+#include "ui/report.hpp"
+
+namespace changji {
+
+struct TakeOrder {
+    std::filesystem::path takes_folder;
+    Rational rate{25, 1};
+    Nanoseconds limit{0};
+    EncoderChoice encoder;
+    std::string encoder_chosen;
+    SoundTrack sound = SoundTrack::Stereo;
+    WhenFull when_full = WhenFull::Refuse;
+};
+
+/// One take from its first frame to its report. Frames come from the framing thread, sound from the
+/// microphone's, readings from the meters'; finish() is called once, when all of them have let go.
+class RunningTake {
+public:
+    /// Reserves the next number and opens the recorder and the meters file. DiskFull when there is no room for
+    /// a take of that length, Io when the folder can't be written; nothing is left behind then.
+    [[nodiscard]] static Result<std::shared_ptr<RunningTake>> begin(const TakeOrder& order);
+
+    void write(const VideoFrame& frame);
+    void write(const SoundBlock& block);
+    /// A row of the meters file, if `at` lies inside the take.
+    void log(CaptureTime at, const Readings& readings);
+    void note_camera_lost() { recorder_->note_camera_lost(); }
+    void note_microphone_lost() { recorder_->note_microphone_lost(); }
+    /// Frames that were lost before they reached the take, because the machine was too slow.
+    void add_frames_lost(std::int64_t frames) { frames_lost_before_ += frames; }
+
+    [[nodiscard]] int number() const { return files_.number; }
+    [[nodiscard]] RecorderState state() const;
+    [[nodiscard]] std::optional<Error> fault() const { return recorder_->fault(); }
+    [[nodiscard]] double elapsed_s() const;
+    /// Sound has arrived up to the end of the last frame.
+    [[nodiscard]] bool sound_is_complete() const;
+
+    /// What is known of the crew's and the source's side when the take ends.
+    struct Circumstances {
+        const Preset* preset = nullptr;
+        Slate slate;
+        bool enlarged = false;
+        std::string enlarged_from;
+    };
+    /// Closes the file, makes the deliverable, judges it and writes the report. The report is returned also when
+    /// something failed: `problem` says what, and where the fragments lie.
+    [[nodiscard]] TakeReport finish(const Circumstances& circumstances);
+
+private:
+    void discard() const;  ///< the files of a take without a single frame
+    RunningTake(TakeOrder order, TakeFiles files, std::unique_ptr<Recorder> recorder);
+
+    const TakeOrder order_;
+    const TakeFiles files_;
+    std::unique_ptr<Recorder> recorder_;
+    const std::string started_at_;
+    std::ofstream meters_;
+    std::atomic<std::int64_t> frames_lost_before_{0};
+
+    mutable std::mutex mutex_;  ///< guards what follows
+    std::optional<CaptureTime> first_frame_at_;
+    CaptureTime last_frame_at_;
+    CaptureTime sound_until_;
+    TakeLog log_;
+};
+
+/// Judges a finished file and fills the report: used for a take that just ended and for a rescued one.
+void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files);
+
+}  // namespace changji

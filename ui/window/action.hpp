@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "capture/source_spec.hpp"
+#include "ui/language/language.hpp"
+#include "ui/project.hpp"
+
+namespace changji {
+
+/// What a panel or a key asks for.
+struct PressRecord {};  ///< starts; while recording: arms the stop, then stops
+struct Cancel {};       ///< disarms, closes what is open, takes messages away
+struct FocusGuest {};
+struct ToggleHelp {};
+struct ToggleSignOffs {};
+struct ToggleFullScreen {};
+struct ChooseLanguage {
+    Language language;
+};
+struct ChoosePreset {
+    std::string id;
+};
+struct ChangeSlate {
+    Slate slate;
+};
+struct AdjustDemo {
+    DemoSettings settings;
+};
+using Action = std::variant<PressRecord, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
+                            ChooseLanguage, ChoosePreset, ChangeSlate, AdjustDemo>;
+
+}  // namespace changji

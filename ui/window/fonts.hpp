@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include <imgui.h>
+
+#include "capture/types/result.hpp"
+#include "ui/window/theme.hpp"
+
+namespace changji {
+
+/// Noto Sans CJK: the box from ascent to descent, and how far below its top the ideographs begin, in em.
+inline constexpr float box_to_em = 1.448F;
+inline constexpr float ideograph_top_em = 0.28F;
+
+/// The faces of the type scale. An atlas of every Chinese character in every size would not fit, so it holds
+/// exactly what has been shown: whoever draws text names it with need(), and build() adds what is new before
+/// the frame is shown. A character can therefore never be missing, whoever typed it.
+class Fonts {
+public:
+    /// Noto Sans CJK SC through fontconfig, or what it has instead. Io when there is no font at all.
+    [[nodiscard]] static Result<Fonts> open();
+
+    void need(TextSize size, std::string_view utf8);
+    /// Characters were named that the atlas of the current ImGui context lacks, or the scale is another.
+    [[nodiscard]] bool is_stale(float scale) const { return has_new_ || scale != scale_; }
+    /// Builds that context's atlas anew; its texture has to be uploaded again. Not within a frame.
+    void build(float scale);
+    /// Null before the first build().
+    [[nodiscard]] ImFont* face(TextSize size) const { return faces_[static_cast<std::size_t>(size)]; }
+
+private:
+    struct File {
+        std::vector<char> content;
+        int face_index = 0;
+    };
+    [[nodiscard]] static Result<File> find(int fontconfig_weight);
+    [[nodiscard]] static bool is_bold(TextSize size) { return size >= TextSize::Label; }
+
+    File regular_;
+    File bold_;
+    std::array<std::set<ImWchar>, text_size_count> characters_;
+    std::array<ImFont*, text_size_count> faces_{};
+    std::array<ImVector<ImWchar>, text_size_count> ranges_;
+    float scale_ = 0.0F;
+    bool has_new_ = true;
+};
+
+}  // namespace changji

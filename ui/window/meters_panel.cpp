@@ -1,0 +1,72 @@
+#include <algorithm>
+
+#include "ui/language/language.hpp"
+#include "ui/window/panels.hpp"
+
+namespace changji {
+namespace {
+
+const char* name_of(Aspect aspect) {
+    switch (aspect) {
+        case Aspect::Light: return tr("Light");
+        case Aspect::Background: return tr("Background");
+        case Aspect::Sound: break;
+    }
+    return tr("Sound");
+}
+
+/// Three zones from good to bad, and where the value stands.
+void draw_scale(const Pen& pen, const Area& track, const LiveMeter& meter, Tone tone) {
+    const float gap = pen.px(4);
+    const float zone = (track.width - 2 * gap) / 3;
+    for (int index = 0; index < 3; ++index) {
+        pen.fill({track.x + static_cast<float>(index) * (zone + gap), track.y, zone, track.height}, colour::line,
+                 track.height / 2);
+    }
+    if (tone == Tone::Unknown) return;
+    const float x = track.x + static_cast<float>(std::clamp(meter.fraction, 0.0, 1.0)) * track.width;
+    const float half = pen.px(5);
+    pen.fill({std::clamp(x - half, track.x, track.right() - 2 * half), track.y - pen.px(6), 2 * half,
+              track.height + pen.px(12)},
+             colour_of(tone), half);
+}
+
+void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
+    const Tone tone = tone_of(meter.status);
+    pen.card(area);
+    pen.fill({area.x, area.y, pen.px(10), area.height}, colour_of(tone), pen.px(5));
+
+    const Area inside = {area.x + pen.px(28), area.y + pen.px(10), area.width - pen.px(48), area.height - pen.px(20)};
+    const float mark_radius = pen.px(32);
+    pen.mark(inside.x + mark_radius, inside.y + pen.px(54), mark_radius, tone);
+
+    const float words_x = inside.x + 2 * mark_radius + pen.px(20);
+    pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted, name_of(meter.aspect));
+    pen.text(words_x, inside.y + pen.px(40), TextSize::Word, colour_of(tone), word_for(tone));
+    pen.text(inside.right(), inside.y + pen.px(4), TextSize::Label, colour::text, meter.value, Align::Right);
+    if (!meter.limit.empty()) {
+        pen.text(inside.right(), inside.y + pen.px(56), TextSize::Caption, colour::muted,
+                 tr(say("limit {0}", meter.limit)), Align::Right);
+    }
+
+    const Area track{inside.x, inside.y + pen.px(112), inside.width, pen.px(8)};
+    draw_scale(pen, track, meter, tone);
+    const float advice_top = track.bottom() + pen.px(14);
+    if (!meter.advice.empty()) {
+        pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(4)}, TextSize::Body,
+                      TextSize::Caption, colour::text, tr(meter.advice));
+    }
+}
+
+}  // namespace
+
+void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now) {
+    const float gap = pen.px(12);
+    const float height = (area.height - 2 * gap) / 3;
+    for (std::size_t index = 0; index < now.meters.size(); ++index) {
+        draw_meter(pen, {area.x, area.y + static_cast<float>(index) * (height + gap), area.width, height},
+                   now.meters[index]);
+    }
+}
+
+}  // namespace changji

@@ -1,0 +1,108 @@
+#include "ui/window/pen.hpp"
+
+#include <array>
+#include <cfloat>
+#include <cmath>
+
+namespace changji {
+namespace {
+
+ImVec2 top_left(const Area& area) { return {area.x, area.y}; }
+ImVec2 bottom_right(const Area& area) { return {area.right(), area.bottom()}; }
+
+}  // namespace
+
+Pen::Pen(Fonts& fonts, float scale) : fonts_(&fonts), scale_(scale), list_(ImGui::GetWindowDrawList()) {}
+
+float Pen::px(float design) const { return std::round(design * scale_); }
+
+float Pen::width(TextSize size, std::string_view text) const {
+    fonts_->need(size, text);
+    const ImFont* const font = fonts_->face(size);
+    return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0.0F, text.data(), text.data() + text.size()).x;
+}
+
+float Pen::height(TextSize size) const { return std::round(fonts_->face(size)->FontSize / box_to_em); }
+
+float Pen::line_height(TextSize size) const { return std::round(height(size) * 1.28F); }
+
+TextFace Pen::face(TextSize size) const {
+    return {[this, size](std::string_view text) { return width(size, text); }, line_height(size)};
+}
+
+float Pen::text(float x, float y, TextSize size, ImU32 ink, std::string_view words, Align align) const {
+    const float wide = width(size, words);
+    if (align == Align::Centre) x -= wide / 2;
+    if (align == Align::Right) x -= wide;
+    const ImFont* const font = fonts_->face(size);
+    const float box_top = y - height(size) * ideograph_top_em;
+    list_->AddText(font, font->FontSize, {std::round(x), std::round(box_top)}, ink, words.data(), words.data() + words.size());
+    return wide;
+}
+
+void Pen::label(const Area& area, TextSize size, ImU32 ink, std::string_view words, Align align) const {
+    const std::string shown = shorten(words, area.width, face(size).measure);
+    float x = area.x;
+    if (align == Align::Centre) x += area.width / 2;
+    if (align == Align::Right) x += area.width;
+    text(x, area.y + (area.height - height(size)) / 2, size, ink, shown, align);
+}
+
+float Pen::paragraph(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const {
+    const std::array faces{face(size), face(smaller)};
+    const std::array sizes{size, smaller};
+    const FittedParagraph set = fit_paragraph(words, area.width, area.height, faces);
+    float y = area.y;
+    for (const std::string& line : set.lines) {
+        text(area.x, y, sizes[set.face], ink, line);
+        y += faces[set.face].line_height;
+    }
+    return y - area.y;
+}
+
+void Pen::card(const Area& area, ImU32 ink) const { fill(area, ink, px(12)); }
+
+void Pen::outline(const Area& area, ImU32 ink, float thickness, float rounding) const {
+    list_->AddRect(top_left(area), bottom_right(area), ink, rounding, 0, thickness);
+}
+
+void Pen::fill(const Area& area, ImU32 ink, float rounding) const {
+    list_->AddRectFilled(top_left(area), bottom_right(area), ink, rounding);
+}
+
+void Pen::mark(float centre_x, float centre_y, float radius, Tone tone) const {
+    const ImU32 ink = colour_of(tone);
+    const float stroke = std::max(2.0F, radius * 0.22F);
+    const auto at = [&](float x, float y) { return ImVec2(centre_x + x * radius, centre_y + y * radius); };
+    switch (tone) {
+        case Tone::Good: {
+            list_->AddCircleFilled(at(0, 0), radius, ink, 48);
+            const std::array tick{at(-0.46F, 0.04F), at(-0.12F, 0.38F), at(0.48F, -0.34F)};
+            list_->AddPolyline(tick.data(), static_cast<int>(tick.size()), colour::black, 0, stroke);
+            break;
+        }
+        case Tone::Caution:
+            list_->AddTriangleFilled(at(0, -1), at(1.08F, 0.86F), at(-1.08F, 0.86F), ink);
+            list_->AddLine(at(0, -0.36F), at(0, 0.30F), colour::black, stroke);
+            list_->AddCircleFilled(at(0, 0.58F), stroke * 0.62F, colour::black, 16);
+            break;
+        case Tone::Bad:
+            list_->AddRectFilled(at(-0.94F, -0.94F), at(0.94F, 0.94F), ink, radius * 0.16F);
+            list_->AddLine(at(-0.46F, -0.46F), at(0.46F, 0.46F), colour::black, stroke);
+            list_->AddLine(at(0.46F, -0.46F), at(-0.46F, 0.46F), colour::black, stroke);
+            break;
+        case Tone::Unknown:
+            list_->AddCircle(at(0, 0), radius * 0.9F, ink, 48, stroke * 0.7F);
+            list_->AddLine(at(-0.4F, 0), at(0.4F, 0), ink, stroke * 0.7F);
+            break;
+    }
+}
+
+bool Pen::button(const char* id, const Area& area) const {
+    ImGui::SetCursorScreenPos(top_left(area));
+    const bool pressed = ImGui::InvisibleButton(id, {area.width, area.height});
+    if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) outline(area, colour::accent, px(3), px(8));
+    return pressed;
+}
+
+}  // namespace changji

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <SDL.h>
+
+#include "capture/types/result.hpp"
+#include "ui/window/fonts.hpp"
+
+namespace changji {
+
+/// SDL's window with its OpenGL context, and Dear ImGui on top of them. One at a time.
+class Platform {
+public:
+    [[nodiscard]] static Result<Platform> open(int width_px, int height_px, bool full_screen);
+    ~Platform();
+    Platform(Platform&&) noexcept = default;
+
+    [[nodiscard]] SDL_Window* window() const { return window_.get(); }
+    [[nodiscard]] std::string renderer_name() const;
+    [[nodiscard]] float scale() const;  ///< of the design, by the window's size now
+    void toggle_full_screen();
+
+    void begin_frame(Fonts& fonts);
+    /// Shows the frame, unless characters came up that the atlas lacks: then false, and it is to be drawn again.
+    [[nodiscard]] bool end_frame(const Fonts& fonts);
+
+private:
+    struct DestroyWindow {
+        void operator()(SDL_Window* window) const { SDL_DestroyWindow(window); }
+    };
+    Platform(std::unique_ptr<SDL_Window, DestroyWindow> window, SDL_GLContext context);
+
+    std::unique_ptr<SDL_Window, DestroyWindow> window_;
+    SDL_GLContext context_;
+};
+
+}  // namespace changji

@@ -1,0 +1,169 @@
+#include "ui/window/preview_renderer.hpp"
+
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <epoxy/gl.h>
+
+namespace changji {
+namespace {
+
+/// One triangle that covers the target; no vertex data needed. The picture's first line becomes texture row 0,
+/// which is where ImGui looks for it.
+constexpr const char* vertex_source = R"(#version 150
+out vec2 place;
+void main() {
+    vec2 corner = vec2(float((gl_VertexID << 1) & 2), float(gl_VertexID & 2));
+    place = corner;
+    gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
+})";
+
+/// ITU-R BT.709, limited range (luma 16..235, chroma 16..240).
+constexpr const char* fragment_source = R"(#version 150
+uniform sampler2D luma, cb_plane, cr_plane;
+in vec2 place;
+out vec4 colour;
+void main() {
+    float y = (texture(luma, place).r * 255.0 - 16.0) / 219.0;
+    float cb = (texture(cb_plane, place).r * 255.0 - 128.0) / 224.0;
+    float cr = (texture(cr_plane, place).r * 255.0 - 128.0) / 224.0;
+    colour = vec4(clamp(vec3(y + 1.5748 * cr, y - 0.187324 * cb - 0.468124 * cr, y + 1.8556 * cb), 0.0, 1.0), 1.0);
+})";
+
+GLuint compile(GLenum kind, const char* source) {
+    const GLuint shader = glCreateShader(kind);
+    glShaderSource(shader, 1, &source, nullptr);
+    glCompileShader(shader);
+    return shader;
+}
+
+GLuint link_program() {
+    const GLuint vertex = compile(GL_VERTEX_SHADER, vertex_source);
+    const GLuint fragment = compile(GL_FRAGMENT_SHADER, fragment_source);
+    const GLuint program = glCreateProgram();
+    glAttachShader(program, vertex);
+    glAttachShader(program, fragment);
+    glLinkProgram(program);
+    glDeleteShader(vertex);
+    glDeleteShader(fragment);
+    GLint linked = GL_FALSE;
+    glGetProgramiv(program, GL_LINK_STATUS, &linked);
+    if (linked == GL_TRUE) return program;
+    glDeleteProgram(program);
+    return 0;
+}
+
+void filter_linearly() {
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+}
+
+}  // namespace
+
+struct PreviewRenderer::Resources {
+    GLuint program = 0;
+    GLuint vertices = 0;
+    GLuint target = 0;
+    GLuint target_texture = 0;
+    std::array<GLuint, 3> planes{};
+    int frame_width_px = 0, frame_height_px = 0;
+    int width_px = 0, height_px = 0;
+
+    ~Resources() {
+        glDeleteTextures(static_cast<GLsizei>(planes.size()), planes.data());
+        glDeleteTextures(1, &target_texture);
+        glDeleteFramebuffers(1, &target);
+        glDeleteVertexArrays(1, &vertices);
+        glDeleteProgram(program);
+    }
+
+    void upload(const VideoFrame& frame) {
+        const bool resized = frame.width_px != frame_width_px || frame.height_px != frame_height_px;
+        frame_width_px = frame.width_px;
+        frame_height_px = frame.height_px;
+        glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+        for (std::size_t index = 0; index < planes.size(); ++index) {
+            const int shrink = index == 0 ? 1 : 2;
+            const int wide = frame.width_px / shrink;
+            const int high = frame.height_px / shrink;
+            glActiveTexture(GL_TEXTURE0 + static_cast<GLenum>(index));
+            glBindTexture(GL_TEXTURE_2D, planes[index]);
+            glPixelStorei(GL_UNPACK_ROW_LENGTH, frame.planes[index].stride_bytes);
+            if (resized) {
+                glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, wide, high, 0, GL_RED, GL_UNSIGNED_BYTE, frame.planes[index].data);
+                filter_linearly();
+            } else {
+                glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, wide, high, GL_RED, GL_UNSIGNED_BYTE, frame.planes[index].data);
+            }
+        }
+        glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+        glActiveTexture(GL_TEXTURE0);
+    }
+
+    void resize_target(int wide, int high) {
+        if (wide == width_px && high == height_px) return;
+        width_px = wide;
+        height_px = high;
+        glBindTexture(GL_TEXTURE_2D, target_texture);
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, wide, high, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+        filter_linearly();
+        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target_texture, 0);
+    }
+
+    void draw() const {
+        glViewport(0, 0, width_px, height_px);
+        glDisable(GL_BLEND);
+        glDisable(GL_SCISSOR_TEST);
+        glUseProgram(program);
+        glBindVertexArray(vertices);
+        for (std::size_t index = 0; index < planes.size(); ++index) {
+            glActiveTexture(GL_TEXTURE0 + static_cast<GLenum>(index));
+            glBindTexture(GL_TEXTURE_2D, planes[index]);
+        }
+        glDrawArrays(GL_TRIANGLES, 0, 3);
+        glActiveTexture(GL_TEXTURE0);
+    }
+};
+
+PreviewRenderer::PreviewRenderer(std::unique_ptr<Resources> resources) : resources_(std::move(resources)) {}
+PreviewRenderer::~PreviewRenderer() = default;
+PreviewRenderer::PreviewRenderer(PreviewRenderer&&) noexcept = default;
+PreviewRenderer& PreviewRenderer::operator=(PreviewRenderer&&) noexcept = default;
+
+Result<PreviewRenderer> PreviewRenderer::open() {
+    auto made = std::make_unique<Resources>();
+    made->program = link_program();
+    if (made->program == 0) {
+        return Error{ErrorKind::UnsupportedFormat,
+                     say("This computer's OpenGL can't show the preview. Update the graphics driver, or use `changji record`.")};
+    }
+    glUseProgram(made->program);
+    glUniform1i(glGetUniformLocation(made->program, "luma"), 0);
+    glUniform1i(glGetUniformLocation(made->program, "cb_plane"), 1);
+    glUniform1i(glGetUniformLocation(made->program, "cr_plane"), 2);
+    glGenVertexArrays(1, &made->vertices);
+    glGenTextures(static_cast<GLsizei>(made->planes.size()), made->planes.data());
+    glGenTextures(1, &made->target_texture);
+    glGenFramebuffers(1, &made->target);
+    return PreviewRenderer(std::move(made));
+}
+
+void PreviewRenderer::show(const VideoFrame& frame, int width_px, int height_px) {
+    assert(frame.format == PixelFormat::I420);
+    if (width_px <= 0 || height_px <= 0) return;
+    resources_->upload(frame);
+    glBindFramebuffer(GL_FRAMEBUFFER, resources_->target);
+    resources_->resize_target(width_px, height_px);
+    resources_->draw();
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    assert(glGetError() == GL_NO_ERROR);
+}
+
+ImTextureID PreviewRenderer::texture() const {
+    if (resources_->width_px == 0) return nullptr;
+    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(resources_->target_texture));
+}
+
+}  // namespace changji

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+
+#include <imgui.h>
+
+#include "capture/types/result.hpp"
+#include "capture/types/video_frame.hpp"
+
+namespace changji {
+
+/// The window's own copy of the picture: frames go in as they are recorded, a texture in RGB comes out. Needs
+/// the current OpenGL 3 context for as long as it lives.
+class PreviewRenderer {
+public:
+    /// UnsupportedFormat when this OpenGL can't do it.
+    [[nodiscard]] static Result<PreviewRenderer> open();
+    ~PreviewRenderer();
+    PreviewRenderer(PreviewRenderer&&) noexcept;
+    PreviewRenderer& operator=(PreviewRenderer&&) noexcept;
+
+    /// Draws an I420 limited BT.709 frame, scaled to the size asked for. Only when there is a new frame or size.
+    void show(const VideoFrame& frame, int width_px, int height_px);
+    /// Null before the first frame.
+    [[nodiscard]] ImTextureID texture() const;
+
+private:
+    struct Resources;
+    explicit PreviewRenderer(std::unique_ptr<Resources> resources);
+    std::unique_ptr<Resources> resources_;
+};
+
+}  // namespace changji

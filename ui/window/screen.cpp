@@ -1,0 +1,53 @@
+#include "ui/window/panels.hpp"
+
+namespace changji {
+namespace {
+
+constexpr ImGuiWindowFlags plain = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse;
+
+void begin_full_window(const char* name, const Area& screen, ImGuiWindowFlags flags) {
+    ImGui::SetNextWindowPos({screen.x, screen.y});
+    ImGui::SetNextWindowSize({screen.width, screen.height});
+    ImGui::Begin(name, nullptr, flags);
+}
+
+void keep(std::optional<Action>& action, std::optional<Action> next) {
+    if (next) action = std::move(next);
+}
+
+}  // namespace
+
+std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, const Preset& preset,
+                                  const PreviewImage& image, ViewState& view) {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const Area screen{0, 0, size.x, size.y};
+    const ScreenLayout layout = lay_out_screen(size.x, size.y);
+    std::optional<Action> action;
+
+    begin_full_window("screen", screen, plain | ImGuiWindowFlags_NoBringToFrontOnFocus);
+    const Pen pen(fonts, layout.scale);
+    draw_prompter(pen, layout.prompter, now, preset);
+    draw_preview(pen, layout.preview, now, image);
+    draw_alerts(pen, layout.preview, now, view);
+    keep(action, draw_demo(pen, layout.preview, now));
+    draw_levels(pen, layout.levels, now);
+    draw_meters(pen, layout.meters, now);
+    keep(action, draw_transport(pen, layout.transport, now, view));
+    keep(action, draw_slate(pen, layout.slate, now, preset, view));
+    draw_takes(pen, layout.takes, now);
+    keep(action, draw_status(pen, layout.status, now, preset));
+    draw_stop_question(pen, layout.preview, now, view);
+    ImGui::End();
+
+    if (view.overlay != Overlay::None) {
+        begin_full_window("overlay", screen, plain | ImGuiWindowFlags_NoBackground);
+        const Pen above(fonts, layout.scale);
+        keep(action, view.overlay == Overlay::Help ? draw_help(above, screen)
+                                                   : draw_sign_offs(above, screen, now, preset));
+        ImGui::End();
+    }
+    return action;
+}
+
+}  // namespace changji

@@ -1,0 +1,54 @@
+#include <array>
+#include <cmath>
+
+#include "ui/language/language.hpp"
+#include "ui/window/panels.hpp"
+
+namespace changji {
+namespace {
+
+std::string camera_text(const VideoSettings& camera) {
+    if (camera.name.empty()) return tr("No camera");
+    if (!camera.rate.is_positive()) {
+        return tr(say("{0}, {1}×{2}", camera.name, std::to_string(camera.width_px), std::to_string(camera.height_px)));
+    }
+    const long tenths = std::lround(camera.rate.value() * 10);
+    const std::string rate = std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "");
+    return tr(say("{0}, {1}×{2}, {3} frames/s", camera.name, std::to_string(camera.width_px),
+                  std::to_string(camera.height_px), rate));
+}
+
+}  // namespace
+
+std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset) {
+    struct Entry {
+        const char* id;
+        std::string words;
+        Action action;
+    };
+    const bool chinese = language_in_use() == Language::Chinese;
+    std::array<Entry, 4> entries{
+        Entry{"help", tr("F1 Help"), ToggleHelp{}},
+        Entry{"full-screen", tr("F11 Full screen"), ToggleFullScreen{}},
+        Entry{"language", chinese ? "L English" : "L 中文",
+              ChooseLanguage{chinese ? Language::English : Language::Chinese}},
+        Entry{"guest", tr("F2 Guest"), FocusGuest{}},
+    };
+    std::optional<Action> action;
+    float right = area.right();
+    for (Entry& entry : entries) {
+        const float wide = pen.width(TextSize::Caption, entry.words) + pen.px(28);
+        const Area button{right - wide, area.y, wide, area.height};
+        if (pen.button(entry.id, button)) action = entry.action;
+        pen.label(button, TextSize::Caption, ImGui::IsItemHovered() ? colour::text : colour::muted, entry.words,
+                  Align::Centre);
+        right = button.x;
+    }
+    const std::string microphone = now.microphone.empty() ? tr("No microphone") : now.microphone;
+    const std::string sources = tr(say("Camera: {0}    Microphone: {1}    Preset: {2}", camera_text(now.camera),
+                                       microphone, preset.id));
+    pen.label({area.x, area.y, right - area.x - pen.px(16), area.height}, TextSize::Caption, colour::muted, sources);
+    return action;
+}
+
+}  // namespace changji

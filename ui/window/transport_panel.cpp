@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <cmath>
+
+#include "ui/language/language.hpp"
+#include "ui/window/panels.hpp"
+
+namespace changji {
+namespace {
+
+constexpr double little_disk_minutes = 20.0;
+
+const char* button_word(Stage stage, bool armed) {
+    switch (stage) {
+        case Stage::Watching: return tr("Record");
+        case Stage::Recording: return armed ? tr("Stop now") : tr("Stop");
+        case Stage::Finishing: return tr("Finishing…");
+        case Stage::Lost: break;
+    }
+    return tr("No picture");
+}
+
+bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool armed) {
+    const bool usable = stage == Stage::Watching || stage == Stage::Recording;
+    const bool pressed = pen.button("record", area) && usable;
+    const bool hovered = usable && ImGui::IsItemHovered();
+    pen.card(area, armed ? colour::red : hovered ? colour::line : colour::raised);
+    if (usable) pen.outline(area, colour::red, pen.px(3), pen.px(12));
+
+    const ImVec2 middle(area.x + area.width / 2, area.y + area.height * 0.36F);
+    const float radius = pen.px(34);
+    const ImU32 ink = armed ? colour::black : usable ? colour::red : colour::muted;
+    if (stage == Stage::Recording) {
+        pen.fill({middle.x - radius, middle.y - radius, 2 * radius, 2 * radius}, ink, pen.px(8));
+    } else {
+        pen.list().AddCircleFilled(middle, radius, ink, 48);
+    }
+    const Area words{area.x + pen.px(6), area.y + area.height * 0.58F, area.width - pen.px(12), pen.px(44)};
+    const char* const word = button_word(stage, armed);
+    const bool fits = pen.width(TextSize::Label, word) <= words.width;
+    const ImU32 text_ink = armed ? colour::black : usable ? colour::text : colour::muted;
+    pen.label(words, fits ? TextSize::Label : TextSize::Body, text_ink, word, Align::Centre);
+    if (usable) {
+        pen.label({words.x, words.bottom(), words.width, pen.px(26)}, TextSize::Caption,
+                  armed ? colour::black : colour::muted, tr("Space"), Align::Centre);
+    }
+    return pressed;
+}
+
+void draw_timer(const Pen& pen, const Area& area, const SessionSnapshot& now) {
+    const bool running = now.stage == Stage::Recording;
+    pen.text(area.x, area.y, TextSize::Display, running ? colour::text : colour::muted,
+             clock_text(now.elapsed_s));
+    const float second_row = area.y + pen.px(106);
+    if (now.limit_s <= 0.0) return;
+
+    const double remaining_s = std::max(0.0, now.limit_s - now.elapsed_s);
+    const Tone tone = !running ? Tone::Unknown
+                      : remaining_s <= 0.0 ? Tone::Bad
+                      : remaining_s <= now.next_warning_s ? Tone::Caution
+                                                          : Tone::Good;
+    const ImU32 ink = tone == Tone::Caution || tone == Tone::Bad ? colour_of(tone) : colour::text;
+    float x = area.x;
+    if (ink != colour::text) {
+        pen.mark(x + pen.px(18), second_row + pen.height(TextSize::Label) / 2, pen.px(16), tone);
+        x += pen.px(46);
+    }
+    pen.text(x, second_row, TextSize::Label, ink, tr(say("{0} left", clock_text(std::ceil(remaining_s)))));
+
+    const Area track{area.x, area.bottom() - pen.px(14), area.width, pen.px(10)};
+    pen.fill(track, colour::raised, pen.px(5));
+    const float share = static_cast<float>(std::clamp(now.elapsed_s / now.limit_s, 0.0, 1.0));
+    if (running && share > 0.0F) {
+        pen.fill({track.x, track.y, std::max(pen.px(10), track.width * share), track.height},
+                 tone == Tone::Good ? colour::accent : colour_of(tone), pen.px(5));
+    }
+}
+
+void draw_fact(const Pen& pen, const Area& row, Tone tone, std::string_view words) {
+    pen.mark(row.x + pen.px(14), row.y + row.height / 2, pen.px(12), tone);
+    pen.label({row.x + pen.px(38), row.y, row.width - pen.px(38), row.height}, TextSize::Body, colour::text, words);
+}
+
+std::string losses_text(const Losses& losses) {
+    if (losses.frames_lost > 0) return tr(say("{0} frames lost", std::to_string(losses.frames_lost)));
+    if (losses.audio_gap_ms > 0) return tr(say("{0} ms of sound lost", std::to_string(losses.audio_gap_ms)));
+    if (losses.camera_lost > 0) return tr("Camera was gone");
+    if (losses.microphone_lost > 0) return tr("Microphone was gone");
+    return tr("Nothing lost");
+}
+
+void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
+    const float row = pen.px(40);
+    pen.label({area.x, area.y - pen.px(4), area.width, pen.px(52)}, TextSize::Label, colour::text,
+              tr(say("Take {0}", std::to_string(now.take_number))));
+    float y = area.y + pen.px(56);
+    if (now.disk_minutes >= 0.0) {
+        const auto minutes = std::to_string(static_cast<long>(now.disk_minutes));
+        const Tone tone = now.disk_minutes < 1.0                   ? Tone::Bad
+                          : now.disk_minutes < little_disk_minutes ? Tone::Caution
+                                                                   : Tone::Good;
+        draw_fact(pen, {area.x, y, area.width, row}, tone, tr(say("Disk for {0} min", minutes)));
+        y += row;
+    }
+    const Losses& lost = now.losses;
+    const bool whole = lost.frames_lost == 0 && lost.audio_gap_ms == 0 && lost.camera_lost == 0 &&
+                       lost.microphone_lost == 0;
+    draw_fact(pen, {area.x, y, area.width, row}, whole ? Tone::Good : Tone::Bad, losses_text(lost));
+    y += row;
+    if (now.last_verdict && now.stage != Stage::Recording) {
+        const Tone tone = tone_of(*now.last_verdict);
+        draw_fact(pen, {area.x, y, area.width, row}, tone, tr(say("Last take: {0}", word_for(tone))));
+    }
+}
+
+}  // namespace
+
+std::optional<Action> draw_transport(const Pen& pen, const Area& area, const SessionSnapshot& now,
+                                     const ViewState& view) {
+    pen.card(area);
+    const Area inside = area.inset(pen.px(16), pen.px(16));
+    const bool armed = now.stage == Stage::Recording && view.stop.armed(view.now_s);
+    const Area button{inside.x, inside.y, pen.px(176), inside.height};
+    const bool pressed = draw_record_button(pen, button, now.stage, armed);
+    const float timer_left = button.right() + pen.px(24);
+    draw_timer(pen, {timer_left, inside.y, pen.px(262), inside.height}, now);
+    const float facts_left = timer_left + pen.px(286);
+    draw_facts(pen, {facts_left, inside.y, inside.right() - facts_left, inside.height}, now);
+    if (pressed) return PressRecord{};
+    return std::nullopt;
+}
+
+}  // namespace changji

@@ -1,0 +1,82 @@
+#include "ui/window/view_state.hpp"
+
+#include <algorithm>
+
+namespace changji {
+namespace {
+
+void keep_refusal(const Status& status, ViewState& view) {
+    if (!status) view.messages.push_back(status.error().message);
+}
+
+void press_record(Session& session, ViewState& view) {
+    switch (session.snapshot().stage) {
+        case Stage::Watching:
+            view.stop.cancel();
+            view.messages.clear();
+            keep_refusal(session.start_take(), view);
+            break;
+        case Stage::Recording:
+            if (view.stop.press(view.now_s)) session.stop_take();
+            break;
+        case Stage::Finishing:
+        case Stage::Lost: break;
+    }
+}
+
+void cancel(ViewState& view) {
+    if (view.stop.armed(view.now_s)) {
+        view.stop.cancel();
+    } else if (view.overlay != Overlay::None) {
+        view.overlay = Overlay::None;
+    } else {
+        view.messages.clear();
+    }
+}
+
+void choose_preset(const std::string& id, Session& session, ViewState& view) {
+    const auto chosen = std::find_if(view.presets.begin(), view.presets.end(),
+                                     [&](const Preset& each) { return each.id == id; });
+    if (chosen != view.presets.end()) keep_refusal(session.change_preset(*chosen), view);
+}
+
+void toggle(ViewState& view, Overlay overlay) {
+    view.overlay = view.overlay == overlay ? Overlay::None : overlay;
+}
+
+}  // namespace
+
+void perform(const Action& action, Session& session, ViewState& view) {
+    if (std::holds_alternative<PressRecord>(action)) press_record(session, view);
+    if (std::holds_alternative<Cancel>(action)) cancel(view);
+    if (std::holds_alternative<ToggleHelp>(action)) toggle(view, Overlay::Help);
+    if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
+    if (std::holds_alternative<FocusGuest>(action)) {
+        view.overlay = Overlay::None;
+        view.focus_guest = true;
+    }
+    if (const auto* choice = std::get_if<ChoosePreset>(&action)) choose_preset(choice->id, session, view);
+    if (const auto* change = std::get_if<ChangeSlate>(&action)) keep_refusal(session.change_slate(change->slate), view);
+    if (const auto* change = std::get_if<AdjustDemo>(&action)) session.adjust_demo(change->settings);
+}
+
+std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewState& view) {
+    switch (key) {
+        case Key::F1: return ToggleHelp{};
+        case Key::F2: return FocusGuest{};
+        case Key::F3: return ToggleSignOffs{};
+        case Key::F11: return ToggleFullScreen{};
+        case Key::Escape: return typing ? std::nullopt : std::optional<Action>(Cancel{});
+        case Key::Space: return typing ? std::nullopt : std::optional<Action>(PressRecord{});
+        case Key::Enter:
+            if (!typing && stage == Stage::Recording && view.stop.armed(view.now_s)) return PressRecord{};
+            return std::nullopt;
+        case Key::L:
+            if (typing) return std::nullopt;
+            return ChooseLanguage{language_in_use() == Language::Chinese ? Language::English : Language::Chinese};
+        case Key::Other: break;
+    }
+    return std::nullopt;
+}
+
+}  // namespace changji

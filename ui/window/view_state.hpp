@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "capture/types/message.hpp"
+#include "presets/preset.hpp"
+#include "ui/project.hpp"
+#include "ui/session.hpp"
+#include "ui/window/action.hpp"
+#include "ui/window/stop_guard.hpp"
+
+namespace changji {
+
+enum class Overlay { None, Help, SignOffs };
+
+/// What the window remembers between frames; everything else comes with the snapshot.
+struct ViewState {
+    double now_s = 0.0;  ///< of this frame, from any fixed start
+    StopGuard stop;
+    Overlay overlay = Overlay::None;
+    bool focus_guest = false;        ///< the next frame puts the cursor into the guest field
+    bool editing = false;            ///< a field of the slate has the keyboard
+    Slate draft;                     ///< the slate as typed so far
+    std::vector<Message> messages;   ///< refusals and notices, until Esc
+    std::vector<Preset> presets;     ///< that may be chosen in the slate
+};
+
+/// Does what concerns the session and the view; language and full screen are the window's own.
+void perform(const Action& action, Session& session, ViewState& view);
+
+enum class Key { Other, Space, Enter, Escape, F1, F2, F3, F11, L };
+/// What a key means now. While a person types, letters, Space and Enter belong to the field.
+[[nodiscard]] std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewState& view);
+
+}  // namespace changji

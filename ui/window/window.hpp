@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "capture/types/message.hpp"
+#include "capture/types/result.hpp"
+#include "presets/preset.hpp"
+#include "ui/session.hpp"
+
+namespace changji {
+
+struct WindowOptions {
+    int width_px = 1920;  ///< of the window, not more than the display has
+    int height_px = 1080;
+    bool full_screen = false;
+    std::vector<Preset> presets;    ///< offered in the slate; one or none: no choice
+    std::vector<Message> notices;   ///< shown at the start until Esc: a rescued take, which source was chosen
+};
+
+/// The operator's window, until a person closes it; a running take is asked about first and finished by the
+/// session's owner. The language in use is the window's first. Main thread only.
+/// Io when there is no display, no OpenGL 3 or no Chinese font: the sentence says how to record without a window.
+[[nodiscard]] Status run_window(Session& session, const WindowOptions& options);
+
+}  // namespace changji

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analysis/verdict.hpp"
+#include "presets/preset.hpp"
+
+namespace changji {
+
+/// Status as word and as shape, never colour alone.
+[[nodiscard]] const char* word_for(FindingStatus status);
+[[nodiscard]] const char* word_for(VerdictStatus status);
+[[nodiscard]] const char* shape_for(FindingStatus status);  ///< "✓", "▲", "✕", "?", "–"
+[[nodiscard]] const char* shape_for(VerdictStatus status);
+/// "Can be sent in.", "Can be sent in once the open points are settled.", "Can't be sent in."
+[[nodiscard]] const char* sentence_for(VerdictStatus status);
+
+/// A fault in a preset file as a sentence, without file and line.
+[[nodiscard]] Message sentence_for(const PresetFault& fault);
+
+}  // namespace changji
