@@ -1,0 +1,108 @@
+#include "analysis/background_meter.hpp"
+
+#include "tests/analysis/signals.hpp"
+
+#include <gtest/gtest.h>
+
+namespace changji {
+namespace {
+
+using test::paint_frame;
+using test::Pixel;
+
+/// A thumbnail with luma `colour(x, y)` and neutral colour.
+Thumbnail small_picture(const std::function<int(int, int)>& luma) {
+    Thumbnail small;
+    small.blue.fill(128);
+    small.red.fill(128);
+    for (int y = 0; y < Thumbnail::height; ++y) {
+        for (int x = 0; x < Thumbnail::width; ++x)
+            small.luma[Thumbnail::at(x, y)] = static_cast<std::uint8_t>(luma(x, y));
+    }
+    return small;
+}
+
+TEST(BackgroundMeter, PlainWallReadsZeroAndNoiseNearlyOne) {
+    const auto plain = test::flat_frame({126, 120, 135});
+    EXPECT_DOUBLE_EQ(*measure_clutter(make_thumbnail(plain), {}), 0.0);
+    const auto noisy = paint_frame(1920, 1080, [](int x, int y) {
+        return Pixel{test::noise_at(x / 24, y / 24), 128, 128};
+    });
+    EXPECT_GT(*measure_clutter(make_thumbnail(noisy), {}), 0.9);
+}
+
+TEST(BackgroundMeter, OneVerticalEdgeIsTwoColumnsWide) {
+    const auto step = small_picture([](int x, int) { return x < 80 ? 60 : 180; });
+    EXPECT_DOUBLE_EQ(*measure_clutter(step, {}), 2.0 / 158.0);
+}
+
+TEST(BackgroundMeter, EdgeCountsFromAGradientOfTwelveFullRangeCodes) {
+    // A step of s codes has the gradient 4·s·(255/219)/8; 12 lies between s = 20 (11.6) and s = 21 (12.2).
+    EXPECT_DOUBLE_EQ(*measure_clutter(small_picture([](int x, int) { return x < 80 ? 100 : 120; }), {}), 0.0);
+    EXPECT_GT(*measure_clutter(small_picture([](int x, int) { return x < 80 ? 100 : 121; }), {}), 0.0);
+}
+
+TEST(BackgroundMeter, ColourAloneMakesAnEdgeAtHalfTheStep) {
+    // Chroma counts four times in g²: 2·4·s·(255/224)/8 > 12 from s = 11 (12.5) on.
+    auto colour = small_picture([](int, int) { return 120; });
+    const auto step = [&](int codes) {
+        for (std::size_t i = 0; i < colour.blue.size(); ++i)
+            colour.blue[i] = static_cast<std::uint8_t>(i % 160 < 80 ? 128 : 128 + codes);
+        return *measure_clutter(colour, {});
+    };
+    EXPECT_DOUBLE_EQ(step(10), 0.0);
+    EXPECT_GT(step(11), 0.0);
+}
+
+TEST(BackgroundMeter, ClutterOnTheSubjectDoesNotCount) {
+    const std::vector<FaceBox> face{{0.42, 0.25, 0.16, 0.28}};
+    const SubjectMask subject = mask_subjects(face);
+    const auto busy_person = small_picture(
+        [&](int x, int y) { return subject[Thumbnail::at(x, y)] ? test::noise_at(x, y) : 120; });
+    EXPECT_GT(*measure_clutter(busy_person, {}), 0.2);
+    EXPECT_DOUBLE_EQ(*measure_clutter(busy_person, subject), 0.0);
+}
+
+TEST(BackgroundMeter, SubjectsOutlineIsNoClutter) {
+    const SubjectMask subject = mask_subjects(std::vector<FaceBox>{{0.42, 0.25, 0.16, 0.28}});
+    const auto cut_out = small_picture([&](int x, int y) { return subject[Thumbnail::at(x, y)] ? 40 : 200; });
+    EXPECT_DOUBLE_EQ(*measure_clutter(cut_out, subject), 0.0);
+}
+
+TEST(BackgroundMeter, NothingIsReadFromLessThanFifteenPercentBackground) {
+    SubjectMask subject;
+    subject.set();
+    for (int y = 0; y < Thumbnail::height; ++y) {
+        for (int x = 0; x < 22; ++x) subject.reset(Thumbnail::at(x, y));
+    }
+    const auto plain = small_picture([](int, int) { return 120; });
+    EXPECT_FALSE(measure_clutter(plain, subject)) << "20 of 160 columns are left";
+    for (int y = 0; y < Thumbnail::height; ++y) {
+        for (int x = 22; x < 30; ++x) subject.reset(Thumbnail::at(x, y));
+    }
+    EXPECT_TRUE(measure_clutter(plain, subject)) << "28 of 160 columns are left";
+}
+
+TEST(SubjectMask, CoversHeadAndShouldersToTheLowerEdge) {
+    const SubjectMask mask = mask_subjects(std::vector<FaceBox>{{0.45, 0.25, 0.10, 0.18}});
+    EXPECT_TRUE(mask[Thumbnail::at(80, 30)]) << "face";
+    EXPECT_TRUE(mask[Thumbnail::at(80, 16)]) << "hair";
+    EXPECT_FALSE(mask[Thumbnail::at(80, 8)]) << "above the head";
+    EXPECT_TRUE(mask[Thumbnail::at(80, 89)]) << "lower edge";
+    EXPECT_TRUE(mask[Thumbnail::at(100, 60)]) << "shoulder";
+    EXPECT_FALSE(mask[Thumbnail::at(100, 30)]) << "beside the face";
+    EXPECT_FALSE(mask[Thumbnail::at(125, 89)]) << "beside the body";
+}
+
+TEST(SubjectMask, TwoPeopleAreJoined) {
+    const FaceBox left{0.2, 0.3, 0.1, 0.18}, right{0.7, 0.3, 0.1, 0.18};
+    EXPECT_EQ(mask_subjects(std::vector{left, right}),
+              mask_subjects(std::vector{left}) | mask_subjects(std::vector{right}));
+}
+
+TEST(SubjectMask, NobodyMeansAllIsBackground) {
+    EXPECT_TRUE(mask_subjects({}).none());
+}
+
+}  // namespace
+}  // namespace changji

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "analysis/verdict.hpp"
+
+#include <string>
+
+namespace changji::test {
+
+/// The interview preset that comes with the program.
+[[nodiscard]] Preset interview_preset();
+/// A take of 12 s that meets every clause of that preset.
+[[nodiscard]] Evidence good_take();
+/// The readings of a good take at any moment.
+[[nodiscard]] Readings good_readings();
+/// 12 s of the same readings.
+[[nodiscard]] TakeLog log_of(const Readings& readings, int rows = 60);
+/// The finding of that check; fails the test when there is none or more than one.
+[[nodiscard]] Finding find(const Verdict& verdict, const std::string& check);
+[[nodiscard]] inline Finding judge_one(const Evidence& evidence, const std::string& check) {
+    return find(judge(interview_preset(), evidence), check);
+}
+
+}  // namespace changji::test

@@ -1,0 +1,136 @@
+#include "analysis/checks.hpp"
+#include "tests/analysis/evidence.hpp"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace changji {
+namespace {
+
+using test::good_readings;
+using test::interview_preset;
+
+LiveMeter live(Aspect aspect, const Readings& readings) {
+    return live_meters(interview_preset(), readings)[static_cast<std::size_t>(aspect)];
+}
+
+MeterLimit limit(std::optional<double> pass_min, std::optional<double> pass_max,
+                 std::optional<double> warn_min, std::optional<double> warn_max,
+                 std::string measure = "light.face_luma_percent") {
+    MeterLimit made;
+    made.measure = std::move(measure);
+    made.pass_min = pass_min, made.pass_max = pass_max, made.warn_min = warn_min, made.warn_max = warn_max;
+    return made;
+}
+
+TEST(MeterLimit, StatusFollowsPassAndWarnRangesWithTheirEdges) {
+    const MeterLimit face = limit(45, 72, 35, 80);
+    EXPECT_EQ(status_of(45, face), FindingStatus::Pass);
+    EXPECT_EQ(status_of(72.1, face), FindingStatus::Warn);
+    EXPECT_EQ(status_of(35, face), FindingStatus::Warn);
+    EXPECT_EQ(status_of(34.9, face), FindingStatus::Fail);
+    EXPECT_EQ(status_of(81, face), FindingStatus::Fail);
+    EXPECT_EQ(status_of(1, limit({}, 0, {}, {})), FindingStatus::Fail) << "no warning range at all";
+    MeterLimit advice = limit(.12, .28, {}, {});
+    advice.severity = Severity::Advises;
+    EXPECT_EQ(status_of(.5, advice), FindingStatus::Warn);
+}
+
+TEST(MeterLimit, TextsCarryTheirUnits) {
+    EXPECT_EQ(limit_text(limit(45, 72, {}, {})), "45–72 %");
+    EXPECT_EQ(limit_text(limit({}, .5, {}, {})), "≤ 0.5 %");
+    EXPECT_EQ(limit_text(limit(30, {}, {}, {}, "sound.speech_to_noise_db")), "≥ 30 dB");
+    EXPECT_EQ(limit_text(limit(-24, -22, {}, {}, "sound.loudness_lufs")), "-24 … -22 LUFS");
+    EXPECT_EQ(limit_text(limit({}, .15, {}, {}, "background.clutter")), "≤ 0.15");
+    EXPECT_EQ(value_text(Measure::LightFaceLuma, 58.06), "58.1 %");
+    EXPECT_EQ(value_text(Measure::SoundTruePeak, -0.04), "0.0 dBTP");
+    EXPECT_EQ(value_text(Measure::SoundDeadChannel, 1), "R");
+}
+
+TEST(MeterLimit, BadnessRisesThroughTheThreeThirds) {
+    const MeterLimit floor = limit({}, -60, {}, -45, "sound.noise_floor_dbfs");
+    EXPECT_DOUBLE_EQ(badness(-80, floor), 0.0);
+    EXPECT_NEAR(badness(-60, floor), 1.0 / 3, 1e-9);
+    EXPECT_NEAR(badness(-52.5, floor), 0.5, 1e-9);
+    EXPECT_NEAR(badness(-45, floor), 2.0 / 3, 1e-9);
+    EXPECT_DOUBLE_EQ(badness(0, floor), 1.0);
+}
+
+TEST(LiveMeters, AllWellPassesInAllThreeAspects) {
+    for (const LiveMeter& meter : live_meters(interview_preset(), good_readings())) {
+        EXPECT_EQ(meter.status, FindingStatus::Pass);
+        EXPECT_TRUE(meter.advice.empty());
+        EXPECT_LE(meter.fraction, 1.0 / 3 + 1e-9);
+        EXPECT_FALSE(meter.value.empty());
+    }
+}
+
+TEST(LiveMeters, WorstMeasureOfTheAspectIsShown) {
+    Readings readings = good_readings();
+    readings.set(Measure::LightClipped, 3.0);
+    readings.set(Measure::LightBacklight, 3.5);
+    const LiveMeter light = live(Aspect::Light, readings);
+    EXPECT_EQ(light.status, FindingStatus::Fail);
+    EXPECT_EQ(light.measure, Measure::LightBacklight);
+    EXPECT_EQ(light.value, "3.5 EV");
+    EXPECT_EQ(live(Aspect::Sound, readings).status, FindingStatus::Pass);
+}
+
+TEST(LiveMeters, NothingMeasuredYetSaysWhyInEachAspect) {
+    for (const LiveMeter& meter : live_meters(interview_preset(), Readings{})) {
+        EXPECT_EQ(meter.status, FindingStatus::Unmeasured);
+        EXPECT_FALSE(meter.measure);
+        EXPECT_FALSE(meter.advice.empty());
+    }
+}
+
+TEST(LiveMeters, WithoutAFaceThePictureIsMeasuredAndSaid) {
+    Readings readings;
+    readings.set(Measure::LightPictureLuma, 11.0);
+    const LiveMeter dark = live(Aspect::Light, readings);
+    EXPECT_EQ(dark.status, FindingStatus::Fail);
+    EXPECT_EQ(dark.measure, Measure::LightPictureLuma);
+    EXPECT_NE(in_english(dark.advice).find("No face found"), std::string::npos);
+    readings.set(Measure::LightPictureLuma, 55.0);
+    EXPECT_EQ(live(Aspect::Light, readings).status, FindingStatus::Unmeasured);
+    EXPECT_NE(in_english(live(Aspect::Light, readings).advice).find("No face found"), std::string::npos);
+}
+
+TEST(LiveMeters, LoudnessIsNotWatched) {
+    Readings readings = good_readings();
+    readings.set(Measure::SoundLoudness, -50.0);
+    EXPECT_EQ(live(Aspect::Sound, readings).status, FindingStatus::Pass);
+}
+
+TEST(Advice, EachCauseHasItsOwnSentence) {
+    std::set<std::string> sentences;
+    int asked = 0;
+    const Preset preset = interview_preset();
+    const auto ask = [&](Measure measure, double value) {
+        ++asked;
+        const Message advice = advice_for(measure, value, *preset.find_meter(info(measure).id));
+        EXPECT_FALSE(advice.empty()) << info(measure).id << " " << value;
+        sentences.insert(in_english(advice));
+    };
+    ask(Measure::LightFaceLuma, 20), ask(Measure::LightFaceLuma, 40), ask(Measure::LightFaceLuma, 76),
+        ask(Measure::LightFaceLuma, 90);
+    ask(Measure::LightKeyFillRatio, 20), ask(Measure::LightBacklight, 3), ask(Measure::LightClipped, 20),
+        ask(Measure::LightCrushed, 20);
+    ask(Measure::LightFaceClipped, 5), ask(Measure::LightFaceCrushed, 5), ask(Measure::LightContrast, .05),
+        ask(Measure::LightContrast, .4);
+    ask(Measure::LightColourCast, 12), ask(Measure::BackgroundClutter, .2),
+        ask(Measure::BackgroundClutter, .5);
+    ask(Measure::SoundLoudness, -40), ask(Measure::SoundLoudness, -10), ask(Measure::SoundTruePeak, -.5),
+        ask(Measure::SoundTruePeak, .5);
+    ask(Measure::SoundNoiseFloor, -50), ask(Measure::SoundNoiseFloor, -30),
+        ask(Measure::SoundSpeechToNoise, 20), ask(Measure::SoundSpeechToNoise, 5);
+    ask(Measure::SoundClippedRuns, .5), ask(Measure::SoundClippedRuns, 5), ask(Measure::SoundDeadChannel, 1),
+        ask(Measure::SoundDeadChannel, 2), ask(Measure::SoundDeadChannel, 3);
+    EXPECT_EQ(sentences.size(), static_cast<std::size_t>(asked));
+    EXPECT_TRUE(
+        advice_for(Measure::LightFaceLuma, 60, *preset.find_meter("light.face_luma_percent")).empty());
+}
+
+}  // namespace
+}  // namespace changji

@@ -1,0 +1,92 @@
+// What each meter costs: time per 1080p frame, and per second of sound.
+
+#include "analysis/background_meter.hpp"
+#include "analysis/channel_meter.hpp"
+#include "analysis/clipping_meter.hpp"
+#include "analysis/face_finder.hpp"
+#include "analysis/light_meter.hpp"
+#include "analysis/loudness_meter.hpp"
+#include "analysis/noise_meter.hpp"
+
+#include <cmath>
+
+#include <benchmark/benchmark.h>
+
+namespace changji {
+namespace {
+
+const VideoFrame& frame() {
+    static const VideoFrame made =
+        make_i420_frame(1920, 1080, [](WritablePlane y, WritablePlane cb, WritablePlane cr) {
+            for (int row = 0; row < 1080; ++row) {
+                for (int column = 0; column < 1920; ++column) {
+                    y.data[row * y.stride_bytes + column] =
+                        static_cast<std::uint8_t>(16 + (row * 7 + column * column / 91) % 220);
+                }
+            }
+            for (const WritablePlane& chroma : {cb, cr})
+                std::fill_n(chroma.data, chroma.stride_bytes * 540, std::uint8_t{124});
+        });
+    return made;
+}
+
+const std::vector<FaceBox>& one_face() {
+    static const std::vector<FaceBox> faces{{0.42, 0.2, 0.15, 0.27}};
+    return faces;
+}
+
+/// One second of a 300 Hz tone that comes and goes.
+const std::vector<float>& second_of_sound() {
+    static const std::vector<float> sound = [] {
+        std::vector<float> samples;
+        for (int i = 0; i < sound_rate_hz; ++i) {
+            const auto sample = static_cast<float>(0.1 * std::sin(i * 0.039) * std::sin(i * 0.0004));
+            samples.insert(samples.end(), {sample, sample});
+        }
+        return samples;
+    }();
+    return sound;
+}
+
+void thumbnail_per_frame(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(make_thumbnail(frame()));
+}
+void subject_mask_per_frame(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(mask_subjects(one_face()));
+}
+void light_per_frame(benchmark::State& state) {
+    const Thumbnail small = make_thumbnail(frame());
+    const SubjectMask subject = mask_subjects(one_face());
+    for (auto _ : state) benchmark::DoNotOptimize(measure_light(frame(), small, one_face(), subject));
+}
+void background_per_frame(benchmark::State& state) {
+    const Thumbnail small = make_thumbnail(frame());
+    const SubjectMask subject = mask_subjects(one_face());
+    for (auto _ : state) benchmark::DoNotOptimize(measure_clutter(small, subject));
+}
+void face_search_per_frame(benchmark::State& state) {
+    auto finder = FaceFinder::open();
+    if (!finder) return state.SkipWithError("the face cascade is missing");
+    for (auto _ : state) benchmark::DoNotOptimize(finder->find(frame()));
+}
+
+template <typename Meter>
+void sound_per_second(benchmark::State& state) {
+    Meter meter;
+    for (auto _ : state) meter.hear(second_of_sound());
+}
+
+BENCHMARK(thumbnail_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(subject_mask_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(light_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(background_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(face_search_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<LoudnessMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<NoiseMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<ClippingMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<ChannelMeter>)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace changji
+
+BENCHMARK_MAIN();

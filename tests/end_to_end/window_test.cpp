@@ -1,0 +1,119 @@
+// The real window on a screen of its own, driven by keys as a crew would.
+
+#include <gtest/gtest.h>
+#include <thread>
+
+#include "tests/support/program.hpp"
+
+namespace changji::test {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// A screen nobody looks at, ended with the test.
+class VirtualScreen {
+public:
+    VirtualScreen() {
+        for (int number = 90; number < 130 && number_ == 0; ++number) {
+            const std::string display = ":" + std::to_string(number);
+            if (fs::exists("/tmp/.X11-unix/X" + std::to_string(number))) continue;
+            pid_ = run("Xvfb " + display + " -screen 0 1280x720x24 -nolisten tcp +extension GLX >/dev/null 2>&1 & echo $!").output;
+            for (int i = 0; i < 100 && number_ == 0; ++i) {
+                std::this_thread::sleep_for(50ms);
+                if (run("DISPLAY=" + display + " xdotool getmouselocation").exit_code == 0) number_ = number;
+            }
+        }
+    }
+    ~VirtualScreen() { static_cast<void>(run("kill " + pid_)); }
+    [[nodiscard]] bool up() const { return number_ != 0; }
+    [[nodiscard]] std::string display() const { return "DISPLAY=:" + std::to_string(number_); }
+    void key(const std::string& name) const { EXPECT_EQ(run(display() + " xdotool key " + name).exit_code, 0); }
+
+private:
+    int number_ = 0;
+    std::string pid_;
+};
+
+template <typename Condition>
+bool comes_true(Condition condition, std::chrono::seconds patience = 40s) {
+    for (const auto until = std::chrono::steady_clock::now() + patience; std::chrono::steady_clock::now() < until;) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(100ms);
+    }
+    return false;
+}
+
+class Window : public testing::Test {
+protected:
+    void SetUp() override {
+        for (const char* program : {"Xvfb", "xdotool", "ffmpeg"}) CHANGJI_NEEDS_PROGRAM(program);
+        screen_ = std::make_unique<VirtualScreen>();
+        if (!screen_->up()) GTEST_SKIP() << "NOT TESTED: no virtual screen starts here";
+    }
+    void TearDown() override {
+        if (!pid_.empty()) static_cast<void>(run("kill -9 " + pid_ + " 2>/dev/null"));
+    }
+    void open_window(const std::string& options) {
+        const std::string command =
+            "env HOME='" + home_.path().string() + "' LIBGL_ALWAYS_SOFTWARE=1 PULSE_SERVER=unix:/nonexistent " +
+            screen_->display() + " '" CHANGJI_BINARY_DIR "/bin/changji' " + options + " --project '" + project().string() + "'";
+        pid_ = run(command + " >'" + (home_.path() / "log").string() + "' 2>&1 & echo $!").output;
+        ASSERT_TRUE(comes_true([&] {
+            return run(screen_->display() + " xdotool search --onlyvisible --name 'Changji|场记'").exit_code == 0;
+        })) << run("cat '" + (home_.path() / "log").string() + "'").output;
+        std::this_thread::sleep_for(2s);
+    }
+    [[nodiscard]] fs::path project() const { return home_.path() / "project"; }
+    [[nodiscard]] fs::path take(const char* name) const { return project() / "takes" / name; }
+    [[nodiscard]] bool runs() const { return run("kill -0 " + pid_).exit_code == 0; }
+
+    TemporaryFolder home_;
+    std::unique_ptr<VirtualScreen> screen_;
+    std::string pid_;
+};
+
+TEST_F(Window, SpaceRecordsAndOnlyADeliberateSecondActStops) {
+    open_window("--camera demo --microphone camera");
+    screen_->key("space");
+    ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.part.mp4")); }));
+    std::this_thread::sleep_for(3s);
+    screen_->key("space");  // arms only
+    std::this_thread::sleep_for(5s);
+    EXPECT_TRUE(fs::exists(take("take-001.part.mp4"))) << "one press, forgotten, doesn't stop";
+    screen_->key("space");
+    std::this_thread::sleep_for(500ms);
+    screen_->key("space");
+    ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.json")); }));
+    EXPECT_TRUE(fs::exists(take("take-001.mp4")));
+    EXPECT_GE(std::stod(ffprobe(take("take-001.mp4"))["format"].value("duration", "0")), 5.0);
+    EXPECT_TRUE(runs()) << "and the window is still there";
+    screen_->key("ctrl+q");
+    EXPECT_TRUE(comes_true([&] { return !runs(); }));
+}
+
+// Clause 四.6: the window draws its overlays over its own copy of the picture; the take doesn't know of them.
+TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
+    const auto source = home_.path() / "source.mkv";
+    ASSERT_EQ(run("ffmpeg -v error -f lavfi -i color=c=0x405060:size=1920x1080:rate=25:duration=60 -pix_fmt yuv420p "
+                  "-color_range tv -colorspace bt709 -c:v ffv1 '" + source.string() + "'").exit_code, 0);
+    open_window("--camera '" + source.string() + "' --microphone none");
+    screen_->key("space");
+    ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.part.mp4")); }));
+    screen_->key("F1");
+    std::this_thread::sleep_for(3s);
+    screen_->key("Escape");
+    screen_->key("space");
+    std::this_thread::sleep_for(300ms);
+    screen_->key("space");
+    ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.json")); }));
+    const auto compared = run("ffmpeg -hide_banner -i '" + take("take-001.mp4").string() + "' -i '" + source.string() +
+                              "' -lavfi '[0:v]setpts=N[a];[1:v]setpts=N[b];[a][b]psnr=shortest=1' -f null -");
+    const auto at = compared.errors.find("min:");
+    ASSERT_NE(at, std::string::npos) << compared.errors;
+    const std::string least = compared.errors.substr(at + 4);
+    EXPECT_TRUE(least.starts_with("inf") || std::stod(least) > 45.0) << "a flat picture comes back flat: " << least;
+}
+
+}  // namespace
+}  // namespace changji::test

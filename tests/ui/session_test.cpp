@@ -1,0 +1,107 @@
+#include "ui/session.hpp"
+
+#include <gtest/gtest.h>
+#include <thread>
+
+#include "tests/support/media.hpp"
+
+namespace changji {
+namespace {
+
+using namespace std::chrono_literals;
+
+Preset shipped_preset() {
+    auto outcome = load_preset(std::filesystem::path(CHANGJI_SOURCE_DIR) / "presets" / "hunan-2022-interview.toml");
+    return std::get<Preset>(std::move(outcome));
+}
+
+SessionOptions options_for(const std::filesystem::path& folder, const char* camera, const char* microphone) {
+    SessionOptions options;
+    options.preset = shipped_preset();
+    options.project.folder = folder;
+    options.camera = *parse_camera_spec(camera);
+    options.microphone = *parse_microphone_spec(microphone);
+    return options;
+}
+
+/// Waits long enough for any machine; the condition, not the time, is what is tested.
+template <typename Condition>
+bool comes_true(Condition condition) {
+    for (int i = 0; i < 1000; ++i) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(20ms);
+    }
+    return false;
+}
+
+TEST(Session, WatchesBeforeItRecordsAndRecordsWhenAsked) {
+    const test::TemporaryFolder folder;
+    auto opened = open_session(options_for(folder.path(), "demo", "camera"));
+    ASSERT_TRUE(opened) << in_english(opened.error().message);
+    Session& session = **opened;
+    EXPECT_EQ(session.snapshot().stage, Stage::Watching);
+    EXPECT_TRUE(comes_true([&] { return session.snapshot().readings[Measure::LightPictureLuma].has_value(); }));
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "takes")) << "watching writes nothing";
+    ASSERT_TRUE(session.start_take());
+    EXPECT_TRUE(comes_true([&] { return session.snapshot().elapsed_s > 1.0; }));
+    EXPECT_EQ(session.snapshot().stage, Stage::Recording);
+    session.stop_take();
+    EXPECT_TRUE(comes_true([&] { return session.last_report().has_value(); }));
+    EXPECT_EQ(session.snapshot().stage, Stage::Watching);
+    ASSERT_EQ(session.snapshot().takes.size(), 1u);
+    EXPECT_TRUE(session.snapshot().takes[0].verdict);
+    EXPECT_EQ(session.last_report()->losses->audio_gap_ms, 0);
+    ASSERT_TRUE(session.start_take()) << "and once more";
+    EXPECT_TRUE(comes_true([&] { return session.snapshot().elapsed_s > 0.4; }));
+    EXPECT_EQ(session.snapshot().take_number, 2);
+}
+
+TEST(Session, ARunningTakeIsFinishedWhenTheSessionEnds) {
+    const test::TemporaryFolder folder;
+    {
+        auto opened = open_session(options_for(folder.path(), "demo", "none"));
+        ASSERT_TRUE(opened);
+        ASSERT_TRUE((*opened)->start_take());
+        EXPECT_TRUE(comes_true([&] { return (*opened)->snapshot().elapsed_s > 0.5; }));
+    }
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "takes" / "take-001.mp4"));
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "takes" / "take-001.json"));
+}
+
+TEST(Session, TheEndOfAFileEndsTheTakeWithoutAFault) {
+    const test::TemporaryFolder folder;
+    auto options = options_for(folder.path(), "lavfi:testsrc2=size=1920x1080:rate=25:duration=1", "none");
+    options.begin_take = BeginTake::WithFirstFrame;
+    auto opened = open_session(std::move(options));
+    ASSERT_TRUE(opened);
+    EXPECT_TRUE(comes_true([&] { return (*opened)->last_report().has_value(); }));
+    EXPECT_FALSE((*opened)->snapshot().loss);
+    EXPECT_EQ((*opened)->last_report()->media->video->frames, 25);
+    EXPECT_EQ((*opened)->snapshot().stage, Stage::Lost);
+    EXPECT_FALSE((*opened)->start_take()) << "there is no picture any more";
+}
+
+TEST(Session, TheSlateIsSavedAtOnce) {
+    const test::TemporaryFolder folder;
+    auto opened = open_session(options_for(folder.path(), "demo", "none"));
+    ASSERT_TRUE(opened);
+    Slate slate;
+    slate.guest = "林安";
+    ASSERT_TRUE((*opened)->change_slate(slate));
+    EXPECT_EQ(load_project(folder.path())->slate.guest, "林安");
+    EXPECT_EQ((*opened)->snapshot().slate.guest, "林安");
+}
+
+TEST(Session, ATakeWithoutAMicrophoneSaysSoAndFails) {
+    const test::TemporaryFolder folder;
+    auto options = options_for(folder.path(), "lavfi:testsrc2=size=1920x1080:rate=25:duration=1", "none");
+    options.begin_take = BeginTake::WithFirstFrame;
+    auto opened = open_session(std::move(options));
+    ASSERT_TRUE(opened);
+    EXPECT_FALSE((*opened)->snapshot().alerts.empty());
+    ASSERT_TRUE(comes_true([&] { return (*opened)->last_report().has_value(); }));
+    EXPECT_EQ((*opened)->last_report()->verdict.status, VerdictStatus::Fail);
+}
+
+}  // namespace
+}  // namespace changji

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "ui/session.hpp"
+
+namespace changji::test {
+
+/// A preset with every part that the window shows.
+inline Preset interview_preset() {
+    Preset preset;
+    preset.id = "hunan-2022-interview";
+    preset.title = "书记校长话就业·访谈";
+    preset.title_en = "Interview, Hunan 2022";
+    preset.opening = OpeningLine{
+        "四.5-b", "战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是{guest}。", "……"};
+    preset.place = PlaceDemand{"四.3-a", {"校园电视台", "学校官方直播间", "图书馆"}};
+    preset.guest = GuestDemand{"二.2", {"党委书记", "校长", "院长", "副校长"}};
+    preset.confirmations = {{"四.5-a", "主持人形象端庄、普通话标准吗？"}, {"四.5-b", "开场白按统一用语说了吗？"}};
+    return preset;
+}
+
+/// A take that could begin, everything in order.
+inline SessionSnapshot calm_snapshot() {
+    SessionSnapshot now;
+    now.take_number = 4;
+    now.limit_s = 900;
+    now.next_warning_s = 120;
+    now.disk_minutes = 312;
+    now.meters = {LiveMeter{Aspect::Light, FindingStatus::Pass, Measure::LightFaceLuma, "58.1 %", "45–72 %", 0.08, {}},
+                  LiveMeter{Aspect::Background, FindingStatus::Warn, Measure::BackgroundClutter, "0.21", "≤ 0.15", 0.45,
+                            say("The background is restless. Take bright or patterned things out of the picture.")},
+                  LiveMeter{Aspect::Sound, FindingStatus::Fail, Measure::SoundNoiseFloor, "−41.0 dBFS", "≤ −60 dBFS", 0.9,
+                            say("The room is noisy. Switch off fans and air conditioning, and close the windows.")}};
+    now.faces = {FaceBox{0.42, 0.22, 0.14, 0.25}};
+    now.levels = {ChannelLevel{-22.0, -12.0}, ChannelLevel{-24.0, -6.5}};
+    now.has_sound = true;
+    now.camera.name = "Studio Cam";
+    now.camera.width_px = 1920;
+    now.camera.height_px = 1080;
+    now.camera.rate = {25, 1};
+    now.microphone = "USB Audio";
+    now.slate.school = "湖南示范大学";
+    now.slate.guest = "张三";
+    now.slate.office = "校长";
+    now.takes = {TakeRow{3, VerdictStatus::Pass, 724, "10:32", {}}, TakeRow{2, VerdictStatus::Warn, 61, "10:20", {}},
+                 TakeRow{1, VerdictStatus::Fail, 3, "10:12", {}}};
+    return now;
+}
+
+/// Does what it is told, and remembers it.
+class FakeSession : public Session {
+public:
+    SessionSnapshot now = calm_snapshot();
+    Preset campaign = interview_preset();
+    Status start_outcome;
+    std::optional<VideoFrame> frame;
+    int starts = 0;
+    int stops = 0;
+    double pressed = 0.0;
+
+    Status start_take() override {
+        ++starts;
+        if (start_outcome) now.stage = Stage::Recording;
+        return start_outcome;
+    }
+    void stop_take() override {
+        ++stops;
+        now.stage = Stage::Finishing;
+    }
+    std::optional<TakeReport> last_report() const override { return std::nullopt; }
+    SessionSnapshot snapshot() const override { return now; }
+    std::optional<VideoFrame> take_preview() override { return std::exchange(frame, std::nullopt); }
+    const Preset& preset() const override { return campaign; }
+    Status change_slate(const Slate& slate) override {
+        now.slate = slate;
+        return {};
+    }
+    Status change_preset(Preset chosen) override {
+        campaign = std::move(chosen);
+        return {};
+    }
+    void adjust_demo(const DemoSettings& settings) override { now.demo = settings; }
+    void move_crop(std::optional<CropRect>) override {}
+    void report_preview_rate(double) override {}
+    double pressure() const override { return pressed; }
+};
+
+}  // namespace changji::test

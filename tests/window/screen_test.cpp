@@ -1,0 +1,219 @@
+#include <array>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include "fake_session.hpp"
+#include "ui/language/language.hpp"
+#include "ui/window/layout.hpp"
+#include "ui/window/panels.hpp"
+
+namespace changji {
+namespace {
+
+using test::FakeSession;
+
+/// The screen drawn into ImGui's draw lists, without any display.
+class Screen : public testing::Test {
+protected:
+    void SetUp() override {
+        ImGui::CreateContext();
+        ImGui::GetIO().IniFilename = nullptr;
+        auto opened = Fonts::open();
+        if (!opened) GTEST_SKIP() << "NOT TESTED: " << in_english(opened.error().message);
+        fonts_ = std::move(*opened);
+        set_size(1920, 1080);
+    }
+    void TearDown() override {
+        ImGui::DestroyContext();
+        use_language(Language::English);
+    }
+
+    void set_size(float width, float height) {
+        ImGui::GetIO().DisplaySize = {width, height};
+        layout_ = lay_out_screen(width, height);
+    }
+    /// As the window does: again when characters came up that the atlas lacks.
+    std::optional<Action> draw() {
+        std::optional<Action> action;
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            if (fonts_->is_stale(layout_.scale)) {
+                fonts_->build(layout_.scale);
+                apply_theme(layout_.scale);
+                unsigned char* pixels = nullptr;
+                int width = 0;
+                int height = 0;
+                ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&pixels, &width, &height);
+            }
+            ImGui::GetIO().DeltaTime = 0.05F;
+            view_.now_s += 0.05;
+            ImGui::NewFrame();
+            const auto asked = draw_screen(*fonts_, session_.now, session_.campaign, {}, view_);
+            if (asked) action = asked;
+            ImGui::Render();
+            if (!fonts_->is_stale(layout_.scale)) return action;
+        }
+        ADD_FAILURE() << "characters are missing after three frames";
+        return action;
+    }
+    /// Moves, presses and lets go; returns what was asked for on the way.
+    std::optional<Action> click(const Area& area) {
+        ImGuiIO& io = ImGui::GetIO();
+        io.MousePos = {area.x + area.width / 2, area.y + area.height / 2};
+        std::optional<Action> action;
+        for (const bool down : {false, true, false}) {
+            io.MouseDown[0] = down;
+            const auto asked = draw();
+            if (asked) action = asked;
+        }
+        return action;
+    }
+    [[nodiscard]] Area record_button() const {
+        const float px = layout_.scale;
+        return {layout_.transport.x + 16 * px, layout_.transport.y + 16 * px, 176 * px, 172 * px};
+    }
+
+    std::optional<Fonts> fonts_;
+    FakeSession session_;
+    ViewState view_;
+    ScreenLayout layout_;
+};
+
+TEST_F(Screen, DrawsEveryStageInBothLanguagesAtBothSizes) {
+    for (const Language language : {Language::Chinese, Language::English}) {
+        use_language(language);
+        for (const auto& [width, height] : {std::pair(1920.0F, 1080.0F), std::pair(1280.0F, 720.0F)}) {
+            set_size(width, height);
+            for (const Stage stage : {Stage::Watching, Stage::Recording, Stage::Finishing, Stage::Lost}) {
+                session_.now.stage = stage;
+                session_.now.loss = Error{ErrorKind::DeviceLost, say("The camera is gone.")};
+                EXPECT_FALSE(draw());
+                EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, 2000);
+            }
+        }
+    }
+}
+
+TEST_F(Screen, DrawsWithNothingKnownYet) {
+    session_.now = SessionSnapshot{};
+    session_.campaign = Preset{};
+    EXPECT_FALSE(draw());
+}
+
+TEST_F(Screen, ClickingRecordAsksToRecordAndOnlyWhenItCan) {
+    draw();
+    const auto asked = click(record_button());
+    ASSERT_TRUE(asked);
+    EXPECT_TRUE(std::holds_alternative<PressRecord>(*asked));
+    session_.now.stage = Stage::Finishing;
+    EXPECT_FALSE(click(record_button()));
+}
+
+TEST_F(Screen, StoppingNeedsTwoActs) {
+    perform(PressRecord{}, session_, view_);
+    ASSERT_EQ(session_.starts, 1);
+    view_.now_s = 100;
+    perform(PressRecord{}, session_, view_);
+    EXPECT_EQ(session_.stops, 0);
+    view_.now_s = 101;
+    perform(PressRecord{}, session_, view_);
+    EXPECT_EQ(session_.stops, 1);
+}
+
+TEST_F(Screen, EscapeDisarmsBeforeItTakesMessagesAway) {
+    session_.now.stage = Stage::Recording;
+    view_.messages = {say("A notice.")};
+    perform(PressRecord{}, session_, view_);
+    perform(Cancel{}, session_, view_);
+    EXPECT_FALSE(view_.stop.armed(view_.now_s));
+    EXPECT_EQ(view_.messages.size(), 1U);
+    perform(Cancel{}, session_, view_);
+    EXPECT_TRUE(view_.messages.empty());
+}
+
+TEST_F(Screen, ARefusedStartIsShown) {
+    session_.start_outcome = Error{ErrorKind::DiskFull, say("The disk is full.")};
+    perform(PressRecord{}, session_, view_);
+    ASSERT_EQ(view_.messages.size(), 1U);
+    EXPECT_EQ(view_.messages[0].id, "The disk is full.");
+}
+
+TEST_F(Screen, SpaceAndLettersBelongToTheFieldWhileTyping) {
+    EXPECT_TRUE(action_for(Key::Space, false, Stage::Watching, view_));
+    EXPECT_FALSE(action_for(Key::Space, true, Stage::Watching, view_));
+    EXPECT_FALSE(action_for(Key::L, true, Stage::Watching, view_));
+    EXPECT_TRUE(action_for(Key::F11, true, Stage::Watching, view_));
+}
+
+TEST_F(Screen, EnterStopsOnlyAfterTheFirstAct) {
+    EXPECT_FALSE(action_for(Key::Enter, false, Stage::Recording, view_));
+    (void)view_.stop.press(view_.now_s);
+    EXPECT_TRUE(action_for(Key::Enter, false, Stage::Recording, view_));
+}
+
+TEST_F(Screen, TypedGuestIsKeptWhenTheFieldIsLeft) {
+    session_.now.slate.guest.clear();
+    view_.focus_guest = true;
+    for (int frame = 0; frame < 3; ++frame) draw();
+    ASSERT_TRUE(ImGui::GetIO().WantTextInput);
+    ImGui::GetIO().AddInputCharactersUTF8("李四");
+    draw();
+    const auto asked = click(layout_.preview);
+    ASSERT_TRUE(asked);
+    const auto* change = std::get_if<ChangeSlate>(&*asked);
+    ASSERT_TRUE(change);
+    EXPECT_EQ(change->slate.guest, "李四");
+    EXPECT_EQ(change->slate.school, session_.now.slate.school);
+}
+
+TEST_F(Screen, ANewCharacterIsInTheAtlasWhenTheFrameIsShown) {
+    draw();
+    session_.now.slate.guest = "龘";
+    draw();
+    EXPECT_NE(fonts_->face(TextSize::Body)->FindGlyphNoFallback(0x9F98), nullptr);
+}
+
+TEST_F(Screen, DigitsHaveOneWidth) {
+    draw();
+    for (int size = 0; size < text_size_count; ++size) {
+        const ImFont* const face = fonts_->face(static_cast<TextSize>(size));
+        for (ImWchar digit = '1'; digit <= '9'; ++digit) {
+            EXPECT_FLOAT_EQ(face->GetCharAdvance(digit), face->GetCharAdvance('0'));
+        }
+    }
+}
+
+TEST_F(Screen, DemoControlsAskForTheSceneOnlyWhileItIsShown) {
+    const Area high{layout_.preview.x, layout_.preview.bottom() - 60 * layout_.scale, layout_.preview.width, 24};
+    draw();
+    EXPECT_FALSE(click(high));
+    session_.now.demo = DemoSettings{1.0, Clutter::High, -70.0};
+    draw();
+    const auto asked = click(high);
+    ASSERT_TRUE(asked);
+    EXPECT_TRUE(std::holds_alternative<AdjustDemo>(*asked));
+}
+
+TEST(ScreenLayout, NothingOverlapsAndThePreviewIsSixteenToNine) {
+    for (const auto& [width, height] : {std::pair(1920.0F, 1080.0F), std::pair(1280.0F, 720.0F),
+                                        std::pair(1024.0F, 768.0F), std::pair(2560.0F, 1080.0F)}) {
+        const ScreenLayout screen = lay_out_screen(width, height);
+        const std::array areas{screen.prompter, screen.preview, screen.levels, screen.meters,
+                               screen.transport, screen.slate, screen.takes, screen.status};
+        for (std::size_t one = 0; one < areas.size(); ++one) {
+            EXPECT_GT(areas[one].width, 0) << one;
+            EXPECT_GE(areas[one].x, 0) << one;
+            EXPECT_LE(areas[one].right(), width) << one;
+            EXPECT_LE(areas[one].bottom(), height) << one;
+            for (std::size_t two = one + 1; two < areas.size(); ++two) {
+                const bool apart = areas[one].right() <= areas[two].x || areas[two].right() <= areas[one].x ||
+                                   areas[one].bottom() <= areas[two].y || areas[two].bottom() <= areas[one].y;
+                EXPECT_TRUE(apart) << one << " and " << two << " at " << width << "x" << height;
+            }
+        }
+        EXPECT_NEAR(screen.preview.width / screen.preview.height, 16.0F / 9.0F, 0.005F);
+    }
+}
+
+}  // namespace
+}  // namespace changji
