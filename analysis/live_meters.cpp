@@ -25,6 +25,19 @@ bool is_watched(Measure measure) {
            measure != Measure::SoundLoudness;
 }
 
+/// The measure that stands for its aspect while all is well; without it nothing is called well.
+Measure primary_of(Aspect aspect) {
+    switch (aspect) {
+        case Aspect::Light:
+            return Measure::LightFaceLuma;
+        case Aspect::Background:
+            return Measure::BackgroundClutter;
+        case Aspect::Sound:
+            return Measure::SoundNoiseFloor;
+    }
+    return Measure::Count;
+}
+
 LiveMeter read_one(Aspect aspect, Measure measure, double value, const MeterLimit& limit) {
     LiveMeter meter;
     meter.aspect = aspect;
@@ -91,7 +104,11 @@ LiveMeter worst_now(Aspect aspect, const Preset& preset, const Readings& reading
             consider(read_without_face(*picture, limit));
         }
     }
-    if (worst) return *worst;
+    if (worst && worst->status != FindingStatus::Pass) return *worst;
+    const Measure primary = primary_of(aspect);
+    const MeterLimit* const limit = preset.find_meter(info(primary).id);
+    if (!limit && worst) return *worst;
+    if (limit && readings[primary]) return read_one(aspect, primary, *readings[primary], *limit);
     LiveMeter meter;
     meter.aspect = aspect;
     meter.advice = limited ? waiting(aspect, readings) : say("The preset sets no limits here.");

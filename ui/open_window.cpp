@@ -59,13 +59,13 @@ Result<std::unique_ptr<Session>> open_first_that_works(const WindowStart& start,
     return Error{ErrorKind::DeviceNotFound, say("No picture source could be opened.")};
 }
 
-std::vector<PresetChoice> preset_choices() {
-    std::vector<PresetChoice> choices;
+std::vector<Preset> presets_without_fault() {
+    std::vector<Preset> presets;
     for (const std::string& id : list_presets(preset_folder())) {
-        const PresetOutcome outcome = load_preset(preset_folder() / (id + ".toml"));
-        if (const auto* preset = std::get_if<Preset>(&outcome)) choices.push_back({id, preset->title, preset->title_en});
+        PresetOutcome outcome = load_preset(preset_folder() / (id + ".toml"));
+        if (auto* preset = std::get_if<Preset>(&outcome)) presets.push_back(std::move(*preset));
     }
-    return choices;
+    return presets;
 }
 
 }  // namespace
@@ -85,13 +85,7 @@ int open_window(const CommandContext& context, const WindowStart& start) {
                     start.microphone.empty() ? last.microphone : start.microphone});
 
     if (const Message note = (*session)->snapshot().note; !note.empty()) window.notices.push_back(note);
-    window.presets = preset_choices();
-    window.switch_preset = [&](const std::string& id) -> Result<Session*> {
-        const auto chosen = find_preset(context, id);
-        if (!chosen) return Error{ErrorKind::InvalidConfig, say("The preset {0} has faults: see the terminal.", id)};
-        if (auto changed = (*session)->change_preset(*chosen); !changed) return changed.error();
-        return session->get();
-    };
+    window.presets = presets_without_fault();
     if (auto closed = run_window(**session, window); !closed) return print_error(context, closed.error());
     return exit_done;
 }

@@ -1,5 +1,9 @@
 #include "ui/words.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
 #include "ui/language/language.hpp"
 
 namespace changji {
@@ -51,6 +55,17 @@ const char* sentence_for(VerdictStatus status) {
         case VerdictStatus::Fail: return tr("This can't be sent in as it is.");
     }
     return "";
+}
+
+std::string clock_text(double seconds) {
+    const auto whole = static_cast<long>(std::max(0.0, seconds));
+    std::array<char, 32> text{};
+    if (whole >= 3600) {
+        std::snprintf(text.data(), text.size(), "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    } else {
+        std::snprintf(text.data(), text.size(), "%02ld:%02ld", whole / 60, whole % 60);
+    }
+    return text.data();
 }
 
 Message sentence_for(const PresetFault& fault) {

@@ -16,6 +16,12 @@ namespace changji {
 /// "Can be sent in.", "Can be sent in once the open points are settled.", "Can't be sent in."
 [[nodiscard]] const char* sentence_for(VerdictStatus status);
 
+/// What a check looks at: "Face brightness" for "light.face_luma_percent".
+[[nodiscard]] std::string name_for_check(std::string_view check);
+
+/// "01:05" or "1:02:03", as timers show it; rounds down.
+[[nodiscard]] std::string clock_text(double seconds);
+
 /// A fault in a preset file as a sentence, without file and line.
 [[nodiscard]] Message sentence_for(const PresetFault& fault);
 

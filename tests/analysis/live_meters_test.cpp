@@ -77,6 +77,21 @@ TEST(LiveMeters, WorstMeasureOfTheAspectIsShown) {
     EXPECT_EQ(live(Aspect::Sound, readings).status, FindingStatus::Pass);
 }
 
+TEST(LiveMeters, WhileAllIsWellTheMeasureThatStandsForItsAspectIsShown) {
+    const Readings readings = good_readings();
+    EXPECT_EQ(live(Aspect::Light, readings).measure, Measure::LightFaceLuma);
+    EXPECT_EQ(live(Aspect::Background, readings).measure, Measure::BackgroundClutter);
+    EXPECT_EQ(live(Aspect::Sound, readings).measure, Measure::SoundNoiseFloor);
+}
+
+TEST(LiveMeters, NothingIsCalledQuietBeforeTheNoiseFloorIsMeasured) {
+    Readings readings = good_readings();
+    readings.set(Measure::SoundNoiseFloor, std::nullopt);
+    EXPECT_EQ(live(Aspect::Sound, readings).status, FindingStatus::Unmeasured);
+    readings.set(Measure::SoundTruePeak, 0.9);
+    EXPECT_EQ(live(Aspect::Sound, readings).status, FindingStatus::Fail) << "a fault is shown at once";
+}
+
 TEST(LiveMeters, NothingMeasuredYetSaysWhyInEachAspect) {
     for (const LiveMeter& meter : live_meters(interview_preset(), Readings{})) {
         EXPECT_EQ(meter.status, FindingStatus::Unmeasured);

@@ -35,12 +35,5 @@ TEST(Values, Crops) {
     }
 }
 
-TEST(Values, ClocksRoundDown) {
-    EXPECT_EQ(clock_text(0.0), "0:00");
-    EXPECT_EQ(clock_text(65.9), "1:05");
-    EXPECT_EQ(clock_text(3723.0), "1:02:03");
-    EXPECT_EQ(clock_text(-3.0), "0:00");
-}
-
 }  // namespace
 }  // namespace changji

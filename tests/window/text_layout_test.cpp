@@ -1,4 +1,5 @@
 #include "ui/window/text_layout.hpp"
+#include "ui/words.hpp"
 
 #include <algorithm>
 #include <array>

@@ -28,8 +28,12 @@ int print_error(const CommandContext& context, const Error& error, int code) {
 
 void print_findings(const Verdict& verdict) {
     for (const Finding& finding : verdict.findings) {
-        print(fill_fields("  {0} {1}  {2}  {3}", {shape_for(finding.status), word_for(finding.status), finding.clause,
-                                                  tr(finding.message)}));
+        const std::string value = finding.value.empty()   ? std::string()
+                                  : finding.limit.empty() ? finding.value
+                                                          : fill_fields(tr("{0} (limit {1})"), {finding.value, finding.limit});
+        print(fill_fields("  {0} {1}  {2}  {3}  {4}", {shape_for(finding.status), word_for(finding.status), finding.clause,
+                                                       name_for_check(finding.check), value}));
+        if (finding.status != FindingStatus::Pass) print(fill_fields("        {0}", {tr(finding.message)}));
         if (!finding.advice.empty()) print(fill_fields("        → {0}", {tr(finding.advice)}));
     }
 }

@@ -2,7 +2,7 @@
 #include <sstream>
 
 #include "ui/cli/command.hpp"
-#include "ui/cli/values.hpp"
+#include "ui/words.hpp"
 
 namespace changji {
 namespace {

@@ -2,7 +2,6 @@
 #include <sstream>
 
 #include "ui/cli/command.hpp"
-#include "ui/cli/values.hpp"
 #include "ui/rescue.hpp"
 #include "ui/words.hpp"
 

@@ -74,11 +74,4 @@ Result<std::optional<CropRect>> parse_crop(std::string_view text) {
     return std::optional(CropRect{numbers[0], numbers[1], numbers[2], numbers[3]});
 }
 
-std::string clock_text(double seconds) {
-    const auto whole = static_cast<std::int64_t>(seconds > 0.0 ? seconds : 0.0);
-    const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    if (whole < 3600) return std::to_string(whole / 60) + ":" + two(whole % 60);
-    return std::to_string(whole / 3600) + ":" + two(whole / 60 % 60) + ":" + two(whole % 60);
-}
-
 }  // namespace changji

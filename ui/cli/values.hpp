@@ -16,7 +16,5 @@ namespace changji {
 [[nodiscard]] Result<std::optional<Rational>> parse_rate(std::string_view text);
 /// `X,Y,W,H` in pixels of the upright source; nothing for `center`.
 [[nodiscard]] Result<std::optional<CropRect>> parse_crop(std::string_view text);
-/// "1:05" or "1:02:03", as timers show it; rounds down.
-[[nodiscard]] std::string clock_text(double seconds);
 
 }  // namespace changji

@@ -13,7 +13,11 @@ float draw_banner(const Pen& pen, float x, float y, float width, Tone tone, cons
     pen.outline(banner, colour_of(tone), pen.px(3), pen.px(8));
     pen.mark(x + pen.px(44), y + height / 2, pen.px(22), tone);
     const Area sentence{x + pen.px(88), y + pen.px(8), width - pen.px(104), height - pen.px(16)};
-    pen.paragraph(sentence, TextSize::Body, TextSize::Caption, colour::text, words);
+    if (pen.width(TextSize::Body, words) <= sentence.width) {
+        pen.label(sentence, TextSize::Body, colour::text, words);
+    } else {
+        pen.paragraph(sentence, TextSize::Body, TextSize::Caption, colour::text, words);
+    }
     return height + pen.px(8);
 }
 

@@ -147,7 +147,9 @@ private:
 Status run_window(Session& session, const WindowOptions& options) {
     auto fonts = Fonts::open();
     if (!fonts) return fonts.error();
-    auto platform = Platform::open(options.width_px, options.height_px, options.full_screen);
+    auto platform = Platform::open(options.width_px, options.height_px,
+                                   options.full_screen ? Platform::Visibility::FullScreen
+                                                       : Platform::Visibility::Windowed);
     if (!platform) return platform.error();
     auto preview = PreviewRenderer::open();
     if (!preview) return preview.error();

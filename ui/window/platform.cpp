@@ -5,6 +5,7 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_impl_sdl.h>
+#include <string_view>
 
 #include "ui/language/language.hpp"
 #include "ui/window/layout.hpp"
@@ -21,6 +22,12 @@ Error no_display() {
     return {ErrorKind::Io, say("No display: {0}. Log in to the desktop, or use `changji record`.", SDL_GetError())};
 }
 
+/// Without a desktop SDL falls back to drivers that open a window which no person can see.
+bool draws_for_nobody() {
+    const std::string_view driver = SDL_GetCurrentVideoDriver();
+    return driver == "offscreen" || driver == "dummy";
+}
+
 /// Enter uses what Tab has chosen; Space belongs to the recording alone.
 void set_up_imgui(SDL_Window* window, SDL_GLContext context) {
     IMGUI_CHECKVERSION();
@@ -35,17 +42,24 @@ void set_up_imgui(SDL_Window* window, SDL_GLContext context) {
 
 }  // namespace
 
-Result<Platform> Platform::open(int width_px, int height_px, bool full_screen) {
+Result<Platform> Platform::open(int width_px, int height_px, Visibility visibility) {
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
     if (SDL_Init(SDL_INIT_VIDEO) != 0) return no_display();
+    if (draws_for_nobody()) {
+        SDL_SetError("no X11 or Wayland session");
+        const Error error = no_display();
+        SDL_Quit();
+        return error;
+    }
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 2);
     SDL_Rect usable{0, 0, width_px, height_px};
     SDL_GetDisplayUsableBounds(0, &usable);
     const Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
-                         (full_screen ? full_screen_flag : 0U);
+                         (visibility == Visibility::FullScreen ? full_screen_flag : 0U) |
+                         (visibility == Visibility::Hidden ? Uint32{SDL_WINDOW_HIDDEN} : 0U);
     std::unique_ptr<SDL_Window, DestroyWindow> window(
         SDL_CreateWindow(tr("Changji"), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, std::min(width_px, usable.w),
                          std::min(height_px, usable.h), flags));

@@ -13,7 +13,8 @@ namespace changji {
 /// SDL's window with its OpenGL context, and Dear ImGui on top of them. One at a time.
 class Platform {
 public:
-    [[nodiscard]] static Result<Platform> open(int width_px, int height_px, bool full_screen);
+    enum class Visibility { Windowed, FullScreen, Hidden };
+    [[nodiscard]] static Result<Platform> open(int width_px, int height_px, Visibility visibility);
     ~Platform();
     Platform(Platform&&) noexcept = default;
 

@@ -37,7 +37,4 @@ struct FittedParagraph {
 [[nodiscard]] FittedParagraph fit_paragraph(std::string_view text, float width, float height,
                                             std::span<const TextFace> faces);
 
-/// Seconds as "12:04", or "1:02:04" from an hour on; a part of a second counts as none.
-[[nodiscard]] std::string clock_text(double seconds);
-
 }  // namespace changji

@@ -3,6 +3,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/words.hpp"
 
 namespace changji {
 namespace {
