@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t reserve_step_bytes = 32 << 20;
 
 Error disk_error(int code, const std::filesystem::path& file) {
-    if (code == ENOSPC || code == EDQUOT) {
+    if (code == ENOSPC || code == EDQUOT || code == EFBIG) {
         return {
             ErrorKind::DiskFull,
             say("The disk is full: {0} ends here. Free some space, then start a new take.", file.string())};

@@ -198,6 +198,8 @@ TEST(FileCheck, DamageNamesTheDecodersProblemAndItsPlace) {
     EXPECT_EQ(in_english(finding.message), "Broken at 4 s.");
     EXPECT_EQ(finding.spans, (std::vector<Span>{{4.0, 4.0}}));
     evidence.decoded.reset();
+    EXPECT_EQ(judge_one(evidence, "decode").status, FindingStatus::Pass) << "finishing verified every packet";
+    evidence.own_take = false;
     EXPECT_EQ(judge_one(evidence, "decode").status, FindingStatus::Unmeasured);
 }
 

@@ -60,7 +60,7 @@ protected:
             screen_->display() + " '" CHANGJI_BINARY_DIR "/bin/changji' " + options + " --project '" + project().string() + "'";
         pid_ = run(command + " >'" + (home_.path() / "log").string() + "' 2>&1 & echo $!").output;
         ASSERT_TRUE(comes_true([&] {
-            return run(screen_->display() + " xdotool search --onlyvisible --name 'Changji|场记'").exit_code == 0;
+            return run(screen_->display() + " xdotool search --onlyvisible --class changji").exit_code == 0;
         })) << run("cat '" + (home_.path() / "log").string() + "'").output;
         std::this_thread::sleep_for(2s);
     }
@@ -82,7 +82,7 @@ TEST_F(Window, SpaceRecordsAndOnlyADeliberateSecondActStops) {
     std::this_thread::sleep_for(5s);
     EXPECT_TRUE(fs::exists(take("take-001.part.mp4"))) << "one press, forgotten, doesn't stop";
     screen_->key("space");
-    std::this_thread::sleep_for(500ms);
+    std::this_thread::sleep_for(800ms);
     screen_->key("space");
     ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.json")); }));
     EXPECT_TRUE(fs::exists(take("take-001.mp4")));
@@ -104,7 +104,7 @@ TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
     std::this_thread::sleep_for(3s);
     screen_->key("Escape");
     screen_->key("space");
-    std::this_thread::sleep_for(300ms);
+    std::this_thread::sleep_for(800ms);
     screen_->key("space");
     ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.json")); }));
     const auto compared = run("ffmpeg -hide_banner -i '" + take("take-001.mp4").string() + "' -i '" + source.string() +

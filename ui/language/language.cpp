@@ -14,11 +14,10 @@ constexpr const char* domain = "changji";
 std::atomic<Language> chosen{Language::English};
 
 /// The catalogues lie beside the program: bin/../share/locale, in the build tree as when installed.
-/// C.UTF-8 exists on every Debian and, unlike C, lets LANGUAGE choose a catalogue; numbers keep their point.
+/// C.UTF-8 exists on every Debian and, unlike C, lets LANGUAGE choose the catalogue; numbers keep their point.
 void open_catalogue() {
     std::setlocale(LC_CTYPE, "C.UTF-8");
     std::setlocale(LC_MESSAGES, "C.UTF-8");
-    ::setenv("LANGUAGE", "zh_CN", 1);
     std::error_code ignored;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
     const auto catalogues = program.parent_path().parent_path() / "share" / "locale";
@@ -31,6 +30,8 @@ void open_catalogue() {
 void use_language(Language language) {
     static std::once_flag opened;
     std::call_once(opened, open_catalogue);
+    // Also the system's own reasons ("No space left on device") are then given in this language.
+    ::setenv("LANGUAGE", language == Language::Chinese ? "zh_CN" : "en", 1);
     chosen = language;
 }
 

@@ -73,6 +73,7 @@ private:
         if (pressed) {
             view_.now_s = clock_s();
             const Key key = key_of(event.key.keysym.sym);
+            if (event.key.keysym.sym == SDLK_q && (event.key.keysym.mod & KMOD_CTRL) != 0) return close();
             const bool typing = ImGui::GetIO().WantTextInput;
             if (const auto action = action_for(key, typing, session_.snapshot().stage, view_)) {
                 act(*action);

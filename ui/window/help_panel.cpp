@@ -20,6 +20,7 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen) {
         Entry{"F11", tr("Full screen")},
         Entry{"L", tr("Change the language")},
         Entry{"Tab", tr("Next field; Enter uses a button")},
+        Entry{"Ctrl Q", tr("Close the window; twice while recording")},
     };
     const bool outside = pen.button("close-help", screen);
     pen.fill(screen, colour::veil);

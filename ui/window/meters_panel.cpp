@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ui/language/language.hpp"
+#include "ui/words.hpp"
 #include "ui/window/panels.hpp"
 
 namespace changji {
@@ -46,7 +47,9 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     pen.text(inside.right(), inside.y + pen.px(4), TextSize::Label, colour::text, meter.value, Align::Right);
     if (!meter.limit.empty()) {
         pen.text(inside.right(), inside.y + pen.px(56), TextSize::Caption, colour::muted,
-                 tr(say("limit {0}", meter.limit)), Align::Right);
+                 meter.measure ? tr(say("{0}, limit {1}", name_for_check(info(*meter.measure).id), meter.limit))
+                               : tr(say("limit {0}", meter.limit)),
+                 Align::Right);
     }
 
     const Area track{inside.x, inside.y + pen.px(112), inside.width, pen.px(8)};

@@ -7,14 +7,20 @@
 namespace changji {
 namespace {
 
+/// A source's own name; the built-in scene is named in the person's language.
+std::string name_of(const std::string& source, const VideoSettings& camera) {
+    return camera.demo && source == camera.name ? tr("Demo scene") : source;
+}
+
 std::string camera_text(const VideoSettings& camera) {
     if (camera.name.empty()) return tr("No camera");
+    const std::string name = name_of(camera.name, camera);
     if (!camera.rate.is_positive()) {
-        return tr(say("{0}, {1}×{2}", camera.name, std::to_string(camera.width_px), std::to_string(camera.height_px)));
+        return tr(say("{0}, {1}×{2}", name, std::to_string(camera.width_px), std::to_string(camera.height_px)));
     }
     const long tenths = std::lround(camera.rate.value() * 10);
     const std::string rate = std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "");
-    return tr(say("{0}, {1}×{2}, {3} frames/s", camera.name, std::to_string(camera.width_px),
+    return tr(say("{0}, {1}×{2}, {3} frames/s", name, std::to_string(camera.width_px),
                   std::to_string(camera.height_px), rate));
 }
 
@@ -44,9 +50,10 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
                   Align::Centre);
         right = button.x;
     }
-    const std::string microphone = now.microphone.empty() ? tr("No microphone") : now.microphone;
+    const std::string microphone = now.microphone.empty() ? tr("No microphone") : name_of(now.microphone, now.camera);
     const std::string sources = tr(say("Camera: {0}    Microphone: {1}    Preset: {2}", camera_text(now.camera),
-                                       microphone, preset.id));
+                                       microphone,
+                                       language_in_use() == Language::English ? preset.title_en : preset.title));
     pen.label({area.x, area.y, right - area.x - pen.px(16), area.height}, TextSize::Caption, colour::muted, sources);
     return action;
 }
