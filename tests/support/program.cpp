@@ -11,9 +11,9 @@ const TemporaryFolder& home() {
 }
 }  // namespace
 
-std::string changji_command(const std::string& arguments) {
+std::string changji_command(const std::string& arguments, const std::string& sound_server) {
     return "env -u DISPLAY -u WAYLAND_DISPLAY HOME='" + home().path().string() +
-           "' LANG=en_US.UTF-8 LC_ALL= PULSE_SERVER=unix:/nonexistent '" CHANGJI_BINARY_DIR "/bin/changji' " + arguments;
+           "' LANG=en_US.UTF-8 LC_ALL= PULSE_SERVER='" + sound_server + "' '" CHANGJI_BINARY_DIR "/bin/changji' " + arguments;
 }
 
 CommandResult changji(const std::string& arguments) { return run(changji_command(arguments)); }

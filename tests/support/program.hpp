@@ -10,8 +10,9 @@ namespace changji::test {
 /// Runs the built program with `arguments` (a shell command line), English unless told otherwise, with a home
 /// of its own so that nothing of this machine's user is read or changed.
 [[nodiscard]] CommandResult changji(const std::string& arguments);
-/// The command line that changji() runs, for tests that start it in the background.
-[[nodiscard]] std::string changji_command(const std::string& arguments);
+/// The command line that changji() runs, for tests that start it in the background or beside a sound server.
+[[nodiscard]] std::string changji_command(const std::string& arguments,
+                                          const std::string& sound_server = "unix:/nonexistent");
 
 /// What ffprobe says of a file: streams, format, and with `entries` whatever else was asked for.
 [[nodiscard]] nlohmann::json ffprobe(const std::filesystem::path& file, const std::string& more_options = {});

@@ -146,7 +146,11 @@ int run_record(const RecordOptions& given, const CommandContext& context) {
     else print_take(report, *project);
     if (!report.problem.empty()) print_notice(fill_fields(tr("Error: {0}"), {tr(report.problem)}));
     if (loss) print_notice(fill_fields(tr("Error: {0}"), {tr(loss->message)}));
-    if (loss || !report.problem.empty()) return exit_recording_failed;
+    if (loss || !report.problem.empty()) {
+        print_notice(tr(say("The take is kept as far as it went: {0} in {1}.", clock_text(report.duration_s),
+                            (project->takes_folder() / report.file).string())));
+        return exit_recording_failed;
+    }
     return given.strict && report.verdict.status == VerdictStatus::Fail ? exit_clause_failed : exit_done;
 }
 
