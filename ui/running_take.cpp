@@ -82,7 +82,7 @@ void RunningTake::write(const SoundBlock& block) {
 
 void RunningTake::log(CaptureTime at, const Readings& readings) {
     std::lock_guard guard(mutex_);
-    if (!first_frame_at_ || at < *first_frame_at_) return;
+    if (!meters_.is_open() || !first_frame_at_ || at < *first_frame_at_) return;
     log_.add(to_seconds(at - *first_frame_at_), readings);
     meters_ << csv_row(log_.rows().back()) << '\n' << std::flush;
 }
@@ -120,25 +120,25 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
 
     const Status closed = recorder_->finish();
     const auto lock = TakeLock::acquire(files_.part);  // the recorder held it until now
-    meters_.close();
     report.losses = state().losses;
 
+    Evidence evidence;
+    {
+        std::lock_guard guard(mutex_);
+        meters_.close();
+        evidence.log = std::move(log_);
+    }
     if (recorder_->state().frames == 0) {
         discard();
         report.problem = closed ? say("No picture came from the source: no take was made. Check the camera or the file.")
                                 : closed.error().message;
         return report;
     }
-    Evidence evidence;
     if (!closed) evidence.rescued = report.problem = closed.error().message;
     evidence.losses = report.losses;
     evidence.enlarged = circumstances.enlarged;
     evidence.enlarged_from = circumstances.enlarged_from;
     evidence.no_microphone = order_.sound == SoundTrack::None;
-    {
-        std::lock_guard guard(mutex_);
-        evidence.log = log_;
-    }
     complete_report(report, *circumstances.preset, std::move(evidence), files_);
     return report;
 }

@@ -71,10 +71,10 @@ private:
     const TakeFiles files_;
     std::unique_ptr<Recorder> recorder_;
     const std::string started_at_;
-    std::ofstream meters_;
     std::atomic<std::int64_t> frames_lost_before_{0};
 
     mutable std::mutex mutex_;  ///< guards what follows
+    std::ofstream meters_;
     std::optional<CaptureTime> first_frame_at_;
     CaptureTime last_frame_at_;
     CaptureTime sound_until_;

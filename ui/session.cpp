@@ -281,6 +281,8 @@ private:
         while (!take->sound_is_complete() && !sound_ended() && std::chrono::steady_clock::now() < deadline) {
             std::this_thread::sleep_for(5ms);
         }
+        // Held sources come faster than the meters look: their last rows belong to the take too.
+        while (held_ && to_meters_.size() > 0) std::this_thread::sleep_for(5ms);
         RunningTake::Circumstances circumstances;
         circumstances.preset = &options_.preset;
         {

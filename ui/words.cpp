@@ -13,7 +13,7 @@ const char* word_for(FindingStatus status) {
         case FindingStatus::Pass: return tr("Pass");
         case FindingStatus::Confirm: return tr("Confirm");
         case FindingStatus::Unmeasured: return tr("Not measured");
-        case FindingStatus::Warn: return tr("Warning");
+        case FindingStatus::Warn: return tr("Warn");
         case FindingStatus::Fail: return tr("Fail");
     }
     return "";
@@ -22,7 +22,7 @@ const char* word_for(FindingStatus status) {
 const char* word_for(VerdictStatus status) {
     switch (status) {
         case VerdictStatus::Pass: return tr("Pass");
-        case VerdictStatus::Warn: return tr("Warning");
+        case VerdictStatus::Warn: return tr("Warn");
         case VerdictStatus::Fail: return tr("Fail");
     }
     return "";

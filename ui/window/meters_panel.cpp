@@ -45,16 +45,16 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted, name_of(meter.aspect));
     pen.text(words_x, inside.y + pen.px(40), TextSize::Word, colour_of(tone), word_for(tone));
     pen.text(inside.right(), inside.y + pen.px(4), TextSize::Label, colour::text, meter.value, Align::Right);
-    if (!meter.limit.empty()) {
+    if (!meter.limit.empty() && meter.status != FindingStatus::Unmeasured) {
         pen.text(inside.right(), inside.y + pen.px(56), TextSize::Caption, colour::muted,
                  meter.measure ? tr(say("{0}, limit {1}", name_for_check(info(*meter.measure).id), meter.limit))
                                : tr(say("limit {0}", meter.limit)),
                  Align::Right);
     }
 
-    const Area track{inside.x, inside.y + pen.px(112), inside.width, pen.px(8)};
+    const Area track{inside.x, inside.y + pen.px(102), inside.width, pen.px(8)};
     draw_scale(pen, track, meter, tone);
-    const float advice_top = track.bottom() + pen.px(14);
+    const float advice_top = track.bottom() + pen.px(6);
     if (!meter.advice.empty()) {
         pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(4)}, TextSize::Body,
                       TextSize::Caption, colour::text, tr(meter.advice));

@@ -44,7 +44,7 @@ ImU32 colour_of(Tone tone) {
 const char* word_for(Tone tone) {
     switch (tone) {
         case Tone::Good: return tr("Pass");
-        case Tone::Caution: return tr("Warning");
+        case Tone::Caution: return tr("Warn");
         case Tone::Bad: return tr("Fail");
         case Tone::Unknown: break;
     }
