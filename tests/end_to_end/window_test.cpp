@@ -92,6 +92,17 @@ TEST_F(Window, SpaceRecordsAndOnlyADeliberateSecondActStops) {
     EXPECT_TRUE(comes_true([&] { return !runs(); }));
 }
 
+TEST_F(Window, BeingToldToEndFinishesTheTakeFirst) {
+    open_window("--camera demo --microphone camera");
+    screen_->key("space");
+    ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.part.mp4")); }));
+    std::this_thread::sleep_for(2s);
+    static_cast<void>(run("kill " + pid_));
+    EXPECT_TRUE(comes_true([&] { return !runs(); }));
+    EXPECT_TRUE(fs::exists(take("take-001.mp4")));
+    EXPECT_TRUE(fs::exists(take("take-001.json")));
+}
+
 // Clause 四.6: the window draws its overlays over its own copy of the picture; the take doesn't know of them.
 TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
     const auto source = home_.path() / "source.mkv";

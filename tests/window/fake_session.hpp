@@ -82,9 +82,10 @@ public:
         return {};
     }
     void adjust_demo(const DemoSettings& settings) override { now.demo = settings; }
-    void move_crop(std::optional<CropRect>) override {}
+    void move_crop(std::optional<CropRect> crop) override { moved_crop = crop; }
     void report_preview_rate(double) override {}
     double pressure() const override { return pressed; }
+    std::optional<CropRect> moved_crop;
 };
 
 }  // namespace changji::test

@@ -145,6 +145,18 @@ TEST_F(Screen, SpaceAndLettersBelongToTheFieldWhileTyping) {
     EXPECT_TRUE(action_for(Key::F11, true, Stage::Watching, view_));
 }
 
+TEST_F(Screen, ArrowsMoveTheCropOnlyWhereThereIsOne) {
+    session_.now.framing = {1440, 1080, centred_crop(1440, 1080), false, true};
+    perform(MoveCrop{0, 1}, session_, view_);
+    EXPECT_FALSE(session_.moved_crop) << "nothing is cropped";
+    session_.now.framing.cropped = true;
+    perform(*action_for(Key::CropDown, false, Stage::Watching, view_), session_, view_);
+    ASSERT_TRUE(session_.moved_crop);
+    EXPECT_GT(session_.moved_crop->y_px, session_.now.framing.crop.y_px);
+    EXPECT_EQ(session_.moved_crop->x_px, 0);
+    EXPECT_EQ(session_.moved_crop->width_px, 1440);
+}
+
 TEST_F(Screen, EnterStopsOnlyAfterTheFirstAct) {
     EXPECT_FALSE(action_for(Key::Enter, false, Stage::Recording, view_));
     (void)view_.stop.press(view_.now_s);

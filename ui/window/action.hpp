@@ -28,7 +28,12 @@ struct ChangeSlate {
 struct AdjustDemo {
     DemoSettings settings;
 };
+/// The 16:9 part that is kept of a picture of another shape, moved in steps: left/right and up/down.
+struct MoveCrop {
+    int right = 0;
+    int down = 0;
+};
 using Action = std::variant<PressRecord, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
-                            ChooseLanguage, ChoosePreset, ChangeSlate, AdjustDemo>;
+                            ChooseLanguage, ChoosePreset, ChangeSlate, AdjustDemo, MoveCrop>;
 
 }  // namespace changji

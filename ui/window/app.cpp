@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <SDL.h>
 #include <imgui.h>
 #include <imgui_impl_sdl.h>
@@ -19,8 +20,17 @@ double clock_s() {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-Key key_of(SDL_Keycode code) {
-    switch (code) {
+/// Logging out or shutting down asks only once: the take is finished and the window closes.
+volatile std::sig_atomic_t asked_to_end = 0;
+void ask_to_end(int) { asked_to_end = 1; }
+
+Key key_of(const SDL_Keysym& key) {
+    const bool control = (key.mod & KMOD_CTRL) != 0;
+    switch (key.sym) {
+        case SDLK_LEFT: return control ? Key::CropLeft : Key::Other;
+        case SDLK_RIGHT: return control ? Key::CropRight : Key::Other;
+        case SDLK_UP: return control ? Key::CropUp : Key::Other;
+        case SDLK_DOWN: return control ? Key::CropDown : Key::Other;
         case SDLK_SPACE: return Key::Space;
         case SDLK_RETURN:
         case SDLK_KP_ENTER: return Key::Enter;
@@ -48,7 +58,8 @@ public:
     }
 
     void run() {
-        while (!closed_) {
+        for (const int signal : {SIGTERM, SIGINT, SIGHUP}) std::signal(signal, ask_to_end);
+        while (!closed_ && asked_to_end == 0) {
             wait_for_work();
             draw();
         }
@@ -72,7 +83,7 @@ private:
         const bool pressed = event.type == SDL_KEYDOWN && event.key.repeat == 0;
         if (pressed) {
             view_.now_s = clock_s();
-            const Key key = key_of(event.key.keysym.sym);
+            const Key key = key_of(event.key.keysym);
             if (event.key.keysym.sym == SDLK_q && (event.key.keysym.mod & KMOD_CTRL) != 0) return close();
             const bool typing = ImGui::GetIO().WantTextInput;
             if (const auto action = action_for(key, typing, session_.snapshot().stage, view_)) {

@@ -20,6 +20,7 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen) {
         Entry{"F11", tr("Full screen")},
         Entry{"L", tr("Change the language")},
         Entry{"Tab", tr("Next field; Enter uses a button")},
+        Entry{"Ctrl ←↑→↓", tr("Move the part that is kept of a picture that isn't 16:9")},
         Entry{"Ctrl Q", tr("Close the window; twice while recording")},
     };
     const bool outside = pen.button("close-help", screen);
@@ -32,7 +33,7 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen) {
     pen.text(card.x + pen.px(48), card.y + pen.px(32), TextSize::Word, colour::text, tr("Keys"));
     float y = card.y + pen.px(116);
     for (const Entry& entry : entries) {
-        const Area cap{card.x + pen.px(48), y + pen.px(7), pen.px(148), row - pen.px(14)};
+        const Area cap{card.x + pen.px(48), y + pen.px(7), pen.px(190), row - pen.px(14)};
         pen.fill(cap, colour::background, pen.px(8));
         pen.label(cap, TextSize::Body, colour::accent, entry.key, Align::Centre);
         pen.label({cap.right() + pen.px(28), y, card.right() - cap.right() - pen.px(60), row}, TextSize::Label,

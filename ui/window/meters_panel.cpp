@@ -54,7 +54,7 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
 
     const Area track{inside.x, inside.y + pen.px(102), inside.width, pen.px(8)};
     draw_scale(pen, track, meter, tone);
-    const float advice_top = track.bottom() + pen.px(6);
+    const float advice_top = track.bottom() + pen.px(12);
     if (!meter.advice.empty()) {
         pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(4)}, TextSize::Body,
                       TextSize::Caption, colour::text, tr(meter.advice));

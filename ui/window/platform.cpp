@@ -45,6 +45,7 @@ void set_up_imgui(SDL_Window* window, SDL_GLContext context) {
 Result<Platform> Platform::open(int width_px, int height_px, Visibility visibility) {
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");  // they would only ask to close, which a running take refuses
     if (SDL_Init(SDL_INIT_VIDEO) != 0) return no_display();
     if (draws_for_nobody()) {
         SDL_SetError("no X11 or Wayland session");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "capture/framing.hpp"
+
 namespace changji {
 namespace {
 
@@ -40,6 +42,16 @@ void choose_preset(const std::string& id, Session& session, ViewState& view) {
     if (chosen != view.presets.end()) keep_refusal(session.change_preset(*chosen), view);
 }
 
+/// In steps of a fiftieth of the picture; nothing happens where nothing is cropped.
+void move_crop(const MoveCrop& move, Session& session) {
+    const FramingFacts framing = session.snapshot().framing;
+    if (!framing.cropped) return;
+    CropRect crop = framing.crop;
+    crop.x_px += move.right * std::max(2, framing.upright_width_px / 50);
+    crop.y_px += move.down * std::max(2, framing.upright_height_px / 50);
+    session.move_crop(fitted_crop(crop, framing.upright_width_px, framing.upright_height_px));
+}
+
 void toggle(ViewState& view, Overlay overlay) {
     view.overlay = view.overlay == overlay ? Overlay::None : overlay;
 }
@@ -58,6 +70,7 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (const auto* choice = std::get_if<ChoosePreset>(&action)) choose_preset(choice->id, session, view);
     if (const auto* change = std::get_if<ChangeSlate>(&action)) keep_refusal(session.change_slate(change->slate), view);
     if (const auto* change = std::get_if<AdjustDemo>(&action)) session.adjust_demo(change->settings);
+    if (const auto* move = std::get_if<MoveCrop>(&action)) move_crop(*move, session);
 }
 
 std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewState& view) {
@@ -74,6 +87,10 @@ std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewSt
         case Key::L:
             if (typing) return std::nullopt;
             return ChooseLanguage{language_in_use() == Language::Chinese ? Language::English : Language::Chinese};
+        case Key::CropLeft: return MoveCrop{-1, 0};
+        case Key::CropRight: return MoveCrop{1, 0};
+        case Key::CropUp: return MoveCrop{0, -1};
+        case Key::CropDown: return MoveCrop{0, 1};
         case Key::Other: break;
     }
     return std::nullopt;
