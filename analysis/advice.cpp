@@ -37,8 +37,7 @@ Message light_advice(Measure measure, bool too_high, bool fails) {
                                "picture.")
                          : say("Some parts of the picture are black: add a lamp for the room.");
         case Measure::LightFaceClipped:
-            return say(
-                "The skin is burnt out in places: lower the exposure, soften the lamp, or powder the face.");
+            return say("The skin is burnt out in places: lower the exposure, soften the lamp, or powder the face.");
         case Measure::LightFaceCrushed:
             return say("Parts of the face are black: add a lamp from the front, at eye level.");
         case Measure::LightContrast:
@@ -49,17 +48,14 @@ Message light_advice(Measure measure, bool too_high, bool fails) {
                 "The picture has a colour cast: set the camera's white balance on a white sheet, and use "
                 "lamps of "
                 "one kind only.");
-        default:
-            return {};
+        default: return {};
     }
 }
 
 Message dead_channel_advice(double value) {
     if (value >= 2.5)
-        return say(
-            "No sound arrives: check that the microphone is on, plugged in and not muted, then speak.");
-    if (value >= 1.5)
-        return say("The right channel is silent: check its cable, or set the microphone to mono.");
+        return say("No sound arrives: check that the microphone is on, plugged in and not muted, then speak.");
+    if (value >= 1.5) return say("The right channel is silent: check its cable, or set the microphone to mono.");
     return say("The left channel is silent: check its cable, or set the microphone to mono.");
 }
 
@@ -72,9 +68,8 @@ Message sound_advice(Measure measure, double value, bool too_high, bool fails) {
                             : say("The sound is quieter than usual: turn the microphone's level up, or move "
                                   "it closer.");
         case Measure::SoundTruePeak:
-            return fails
-                       ? say("The peaks go over full scale: turn the microphone's level down by half.")
-                       : say("The peaks nearly reach full scale: turn the microphone's level down a little.");
+            return fails ? say("The peaks go over full scale: turn the microphone's level down by half.")
+                         : say("The peaks nearly reach full scale: turn the microphone's level down a little.");
         case Measure::SoundNoiseFloor:
             return fails ? say("The room is noisy: switch off fans and air conditioning, close doors and "
                                "windows, or change "
@@ -90,10 +85,8 @@ Message sound_advice(Measure measure, double value, bool too_high, bool fails) {
             return fails ? say("The voice is distorted: turn the microphone's level down by half and record "
                                "again.")
                          : say("Single moments are distorted: turn the microphone's level down a little.");
-        case Measure::SoundDeadChannel:
-            return dead_channel_advice(value);
-        default:
-            return {};
+        case Measure::SoundDeadChannel: return dead_channel_advice(value);
+        default: return {};
     }
 }
 
@@ -122,8 +115,7 @@ Message reason_absent(Measure measure) {
         case Measure::LightFaceClipped:
         case Measure::LightFaceCrushed:
             return say("No face was found, so the light on the face could not be measured.");
-        case Measure::LightColourCast:
-            return say("The picture has too few grey areas to measure a colour cast.");
+        case Measure::LightColourCast: return say("The picture has too few grey areas to measure a colour cast.");
         case Measure::BackgroundClutter:
             return say(
                 "The background could not be judged: the picture is too dark, or shows too little "
@@ -136,10 +128,8 @@ Message reason_absent(Measure measure) {
         case Measure::SoundTruePeak:
         case Measure::SoundNoiseFloor:
         case Measure::SoundClippedRuns:
-        case Measure::SoundDeadChannel:
-            return say("There was not enough sound to measure.");
-        default:
-            return say("No picture was measured.");
+        case Measure::SoundDeadChannel: return say("There was not enough sound to measure.");
+        default: return say("No picture was measured.");
     }
 }
 

@@ -10,9 +10,7 @@ constexpr double dead_below_dbfs = -70.0;
 constexpr double alive_above_dbfs = -40.0;
 constexpr double lowest_dbfs = -120.0;
 
-double power_dbfs(double power) {
-    return std::max(lowest_dbfs, 10.0 * std::log10(std::max(power, 1e-12)));
-}
+double power_dbfs(double power) { return std::max(lowest_dbfs, 10.0 * std::log10(std::max(power, 1e-12))); }
 
 }  // namespace
 

@@ -26,8 +26,7 @@ private:
         std::int64_t frames = 0;
 
         void merge(const Counts& other) {
-            for (std::size_t channel = 0; channel < runs.size(); ++channel)
-                runs[channel] += other.runs[channel];
+            for (std::size_t channel = 0; channel < runs.size(); ++channel) runs[channel] += other.runs[channel];
             frames += other.frames;
         }
     };

@@ -5,16 +5,14 @@
 namespace changji {
 namespace {
 
-bool is_blank(const std::string& text) {
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
+bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 bool is_confirmed(const CrewEvidence& crew, const std::string& clause) {
     return std::count(crew.confirmed_clauses.begin(), crew.confirmed_clauses.end(), clause) > 0;
 }
 
-Finding make(const std::string& clause, std::string check, bool met, Message met_message,
-             Message open_message, Message advice) {
+Finding make(const std::string& clause, std::string check, bool met, Message met_message, Message open_message,
+             Message advice) {
     Finding finding;
     finding.clause = clause;
     finding.check = std::move(check);
@@ -40,10 +38,10 @@ Finding check_packaging(const std::string& clause, bool own_take) {
 }
 
 Finding check_guest(const GuestDemand& demand, const CrewEvidence& crew) {
-    Finding finding = make(demand.clause, "crew.guest", !is_blank(crew.guest) && !is_blank(crew.office),
-                           say("The guest's name and office are entered."),
-                           say("The guest's name or office is not entered yet."),
-                           say("Enter the guest's name and office in the slate."));
+    Finding finding =
+        make(demand.clause, "crew.guest", !is_blank(crew.guest) && !is_blank(crew.office),
+             say("The guest's name and office are entered."), say("The guest's name or office is not entered yet."),
+             say("Enter the guest's name and office in the slate."));
     finding.value = is_blank(crew.office) ? crew.guest : crew.office + " " + crew.guest;
     return finding;
 }
@@ -59,12 +57,11 @@ Finding check_opening(const Preset& preset, const CrewEvidence& crew) {
 
 Finding check_place(const PlaceDemand& demand, const CrewEvidence& crew) {
     const bool entered = !is_blank(crew.place);
-    Finding finding = make(
-        demand.clause, "crew.place", entered && is_confirmed(crew, demand.clause),
-        say("The crew has entered and confirmed the place."),
-        entered ? say("The place is entered, and not confirmed yet.") : say("The place is not entered yet."),
-        entered ? say("Tick the place when the take was recorded there.")
-                : say("Enter the place in the slate."));
+    Finding finding =
+        make(demand.clause, "crew.place", entered && is_confirmed(crew, demand.clause),
+             say("The crew has entered and confirmed the place."),
+             entered ? say("The place is entered, and not confirmed yet.") : say("The place is not entered yet."),
+             entered ? say("Tick the place when the take was recorded there.") : say("Enter the place in the slate."));
     finding.value = crew.place;
     return finding;
 }
@@ -87,10 +84,9 @@ Finding check_topics(const TopicList& list, const CrewEvidence& crew) {
     std::vector<int> covered = crew.topics_covered;
     std::sort(covered.begin(), covered.end());
     covered.erase(std::unique(covered.begin(), covered.end()), covered.end());
-    Finding finding =
-        make(list.clause, "crew.topics", missing.empty(), say("All required topics are covered."),
-             say("Required topics that are not ticked yet: {0}.", join(missing)),
-             say("Tick the topics that the take covers, or record them."));
+    Finding finding = make(list.clause, "crew.topics", missing.empty(), say("All required topics are covered."),
+                           say("Required topics that are not ticked yet: {0}.", join(missing)),
+                           say("Tick the topics that the take covers, or record them."));
     finding.value = join(covered);
     finding.limit = join(required);
     return finding;

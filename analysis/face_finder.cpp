@@ -19,8 +19,7 @@ constexpr std::chrono::seconds memory_span{2};
 std::vector<fs::path> cascade_places() {
     const std::string name = "haarcascade_frontalface_alt2.xml";
     if (const char* given = std::getenv("CHANGJI_FACE_CASCADE"); given && *given) return {given};
-    return {fs::path("/usr/share/opencv4/haarcascades") / name,
-            fs::path("/usr/share/opencv/haarcascades") / name,
+    return {fs::path("/usr/share/opencv4/haarcascades") / name, fs::path("/usr/share/opencv/haarcascades") / name,
             fs::path("/usr/local/share/opencv4/haarcascades") / name};
 }
 
@@ -55,14 +54,12 @@ Result<FaceFinder> FaceFinder::open() {
                                         "opencv-data again.",
                                         place.string())};
     }
-    return Error{ErrorKind::Io,
-                 say("The face detector's data {0} is missing: install the package opencv-data.",
-                     places.front().string())};
+    return Error{ErrorKind::Io, say("The face detector's data {0} is missing: install the package opencv-data.",
+                                    places.front().string())};
 }
 
 std::vector<FaceBox> FaceFinder::find(const VideoFrame& frame) {
-    const cv::Mat luma(frame.height_px, frame.width_px, CV_8UC1,
-                       const_cast<std::uint8_t*>(frame.planes[0].data),
+    const cv::Mat luma(frame.height_px, frame.width_px, CV_8UC1, const_cast<std::uint8_t*>(frame.planes[0].data),
                        static_cast<std::size_t>(frame.planes[0].stride_bytes));
     cv::Mat small;
     const int height = std::max(1, frame.height_px * search_width_px / frame.width_px);
@@ -75,8 +72,7 @@ std::vector<FaceBox> FaceFinder::find(const VideoFrame& frame) {
     std::vector<FaceBox> faces;
     for (const cv::Rect& box : found) {
         faces.push_back({static_cast<double>(box.x) / small.cols, static_cast<double>(box.y) / small.rows,
-                         static_cast<double>(box.width) / small.cols,
-                         static_cast<double>(box.height) / small.rows});
+                         static_cast<double>(box.width) / small.cols, static_cast<double>(box.height) / small.rows});
     }
     return faces;
 }
@@ -86,8 +82,8 @@ void FaceMemory::found(const std::vector<FaceBox>& faces, CaptureTime now) {
     std::vector<CaptureTime> seen_at(faces.size(), now);
     for (std::size_t i = 0; i < faces_.size(); ++i) {
         const bool forgotten = now - seen_at_[i] > memory_span || now < seen_at_[i];
-        const bool found_again = std::any_of(
-            faces.begin(), faces.end(), [&](const FaceBox& face) { return overlap(face, faces_[i]) > 0.2; });
+        const bool found_again = std::any_of(faces.begin(), faces.end(),
+                                             [&](const FaceBox& face) { return overlap(face, faces_[i]) > 0.2; });
         if (forgotten || found_again) continue;
         kept.push_back(faces_[i]);
         seen_at.push_back(seen_at_[i]);

@@ -12,11 +12,10 @@ constexpr double bearable_offset_s = 1.0;
 /// Collects findings that rest on one clause.
 class Collector {
 public:
-    Collector(const std::string& clause, std::vector<Finding>& findings)
-        : clause_(clause), findings_(findings) {}
+    Collector(const std::string& clause, std::vector<Finding>& findings) : clause_(clause), findings_(findings) {}
 
-    Finding& add(std::string check, FindingStatus status, std::string value, std::string limit,
-                 Message message, Message advice = {}) {
+    Finding& add(std::string check, FindingStatus status, std::string value, std::string limit, Message message,
+                 Message advice = {}) {
         Finding finding;
         finding.clause = clause_;
         finding.check = std::move(check);
@@ -46,16 +45,13 @@ private:
     std::vector<Finding>& findings_;
 };
 
-std::string two_digits(std::int64_t number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
-}
+std::string two_digits(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 /// "14:59.96"
 std::string clock_text(Nanoseconds span) {
     const std::int64_t centiseconds = (span.count() + 5'000'000) / 10'000'000;
     const std::int64_t seconds = centiseconds / 100, rest = centiseconds % 100;
-    return std::to_string(seconds / 60) + ":" + two_digits(seconds % 60) +
-           (rest ? "." + two_digits(rest) : "");
+    return std::to_string(seconds / 60) + ":" + two_digits(seconds % 60) + (rest ? "." + two_digits(rest) : "");
 }
 
 std::string size_text(int width_px, int height_px) {
@@ -79,8 +75,7 @@ std::string seconds_text(double seconds) {
 void check_container(const FileDemand& demand, const MediaFacts& file, Collector& found) {
     if (demand.container == "mp4") {
         const std::string brand = file.major_brand.empty() ? file.container : file.major_brand;
-        found.add("container.brand", file.iso_mp4 ? FindingStatus::Pass : FindingStatus::Fail, brand,
-                  demand.container,
+        found.add("container.brand", file.iso_mp4 ? FindingStatus::Pass : FindingStatus::Fail, brand, demand.container,
                   file.iso_mp4 ? say("An MP4 file by its content.")
                                : say("Not an MP4 file by its content, whatever its name."),
                   say("Export or convert it as MP4; renaming it is not enough."));
@@ -91,23 +86,22 @@ void check_container(const FileDemand& demand, const MediaFacts& file, Collector
                                 "all of it first."),
                   say("Export it again with “fast start” (“web optimised”)."));
     } else {
-        found.expect("container.brand", file.container, demand.container,
-                     say("Export it in the demanded container."));
+        found.expect("container.brand", file.container, demand.container, say("Export it in the demanded container."));
     }
     const bool one_each = file.video_streams == 1 && file.audio_streams <= 1;
     const FindingStatus status = !one_each                 ? FindingStatus::Fail
                                  : file.other_streams == 0 ? FindingStatus::Pass
                                                            : FindingStatus::Warn;
-    found.add("streams.count", status,
-              std::to_string(file.video_streams) + "+" + std::to_string(file.audio_streams) + "+" +
-                  std::to_string(file.other_streams),
-              "1+1+0",
-              status == FindingStatus::Pass
-                  ? say("One picture track, and no track too many.")
-                  : say("The file holds {0} picture, {1} sound and {2} other tracks.",
-                        std::to_string(file.video_streams), std::to_string(file.audio_streams),
-                        std::to_string(file.other_streams)),
-              say("Export it again with one picture track and one sound track only."));
+    found.add(
+        "streams.count", status,
+        std::to_string(file.video_streams) + "+" + std::to_string(file.audio_streams) + "+" +
+            std::to_string(file.other_streams),
+        "1+1+0",
+        status == FindingStatus::Pass
+            ? say("One picture track, and no track too many.")
+            : say("The file holds {0} picture, {1} sound and {2} other tracks.", std::to_string(file.video_streams),
+                  std::to_string(file.audio_streams), std::to_string(file.other_streams)),
+        say("Export it again with one picture track and one sound track only."));
 }
 
 void check_size(const FileDemand& demand, const VideoFacts& video, Collector& found) {
@@ -128,16 +122,14 @@ void check_size(const FileDemand& demand, const VideoFacts& video, Collector& fo
 }
 
 void check_geometry(const FileDemand& demand, const VideoFacts& video, Collector& found) {
-    found.expect(
-        "video.aspect",
-        video.display_aspect_ratio.is_positive() ? ratio_text(reduced(video.display_aspect_ratio), ':') : "",
-        demand.display_aspect_ratio,
-        say("Record in the demanded picture ratio, with the camera held across."));
+    found.expect("video.aspect",
+                 video.display_aspect_ratio.is_positive() ? ratio_text(reduced(video.display_aspect_ratio), ':') : "",
+                 demand.display_aspect_ratio,
+                 say("Record in the demanded picture ratio, with the camera held across."));
     // Where no ratio is written, every player takes square pixels.
-    found.expect(
-        "video.sample_aspect",
-        video.sample_aspect_ratio.is_positive() ? ratio_text(reduced(video.sample_aspect_ratio), ':') : "1:1",
-        demand.sample_aspect_ratio, say("Export it again with square pixels."));
+    found.expect("video.sample_aspect",
+                 video.sample_aspect_ratio.is_positive() ? ratio_text(reduced(video.sample_aspect_ratio), ':') : "1:1",
+                 demand.sample_aspect_ratio, say("Export it again with square pixels."));
     const bool upright = video.orientation == Orientation{};
     found.add("video.rotation", upright ? FindingStatus::Pass : FindingStatus::Fail,
               std::to_string(video.orientation.rotation_degrees) + "°", "0°",
@@ -155,25 +147,21 @@ void check_rate(const FileDemand& demand, const VideoFacts& video, Collector& fo
     const std::string rate = video.frame_rate.is_positive() ? ratio_text(reduced(video.frame_rate), '/') : "";
     const bool known = std::count(demand.frame_rates.begin(), demand.frame_rates.end(), rate) > 0;
     if (!video.constant_frame_rate) {
-        found.add("video.frame_rate", FindingStatus::Fail, rate, allowed,
-                  say("The frame rate is not constant."),
+        found.add("video.frame_rate", FindingStatus::Fail, rate, allowed, say("The frame rate is not constant."),
                   say("Export it again at a constant frame rate; switch a phone's automatic rate off before "
                       "recording."));
     } else if (!known && !demand.frame_rates.empty()) {
         found.add("video.frame_rate", FindingStatus::Fail, rate, allowed,
-                  say("The frame rate is {0}; allowed are {1}.", rate, allowed),
-                  say("Record at 25 frames a second."));
+                  say("The frame rate is {0}; allowed are {1}.", rate, allowed), say("Record at 25 frames a second."));
     } else {
-        found.add("video.frame_rate", FindingStatus::Pass, rate, allowed,
-                  say("Constant, and an allowed rate."));
+        found.add("video.frame_rate", FindingStatus::Pass, rate, allowed, say("Constant, and an allowed rate."));
     }
 }
 
 void check_color(const FileDemand& demand, const VideoFacts& video, Collector& found) {
     const auto join = [](const std::string& range, const std::string& space) {
-        return range.empty() && space.empty()
-                   ? std::string()
-                   : (range.empty() ? "?" : range) + "/" + (space.empty() ? "?" : space);
+        return range.empty() && space.empty() ? std::string()
+                                              : (range.empty() ? "?" : range) + "/" + (space.empty() ? "?" : space);
     };
     const std::string wanted = join(demand.color_range, demand.color_space);
     const bool untagged = video.color_range.empty() || video.color_space.empty();
@@ -194,23 +182,20 @@ void check_video(const FileDemand& demand, const VideoFacts& video, Collector& f
     found.expect("video.codec", video.codec, demand.video_codec, say("Export the picture as H.264."));
     check_size(demand, video, found);
     check_geometry(demand, video, found);
-    found.expect("video.scan", video.scan, demand.scan,
-                 say("Record and export progressive, not interlaced."));
+    found.expect("video.scan", video.scan, demand.scan, say("Record and export progressive, not interlaced."));
     check_rate(demand, video, found);
     found.expect("video.pixel_format", video.pixel_format, demand.pixel_format,
                  say("Export it again with 8 bits and 4:2:0 colour."));
     check_color(demand, video, found);
 }
 
-void check_offset(std::string check, Nanoseconds difference, Message message, Message advice,
-                  Collector& found) {
+void check_offset(std::string check, Nanoseconds difference, Message message, Message advice, Collector& found) {
     const double seconds = std::abs(to_seconds(difference));
     const FindingStatus status = seconds <= longest_offset_s    ? FindingStatus::Pass
                                  : seconds <= bearable_offset_s ? FindingStatus::Warn
                                                                 : FindingStatus::Fail;
     found.add(std::move(check), status, seconds_text(seconds), "≤ 40 ms",
-              status == FindingStatus::Pass ? say("Picture and sound agree.") : std::move(message),
-              std::move(advice));
+              status == FindingStatus::Pass ? say("Picture and sound agree.") : std::move(message), std::move(advice));
 }
 
 void check_audio(const FileDemand& demand, const MediaFacts& file, Collector& found) {
@@ -225,8 +210,7 @@ void check_audio(const FileDemand& demand, const MediaFacts& file, Collector& fo
     found.expect("audio.channels", audio.channels > 0 ? std::to_string(audio.channels) : "",
                  std::to_string(demand.channels), say("Export the sound with two channels."));
     if (!file.video) return;
-    check_offset("av.length", file.video->duration - audio.duration,
-                 say("Picture and sound are not of one length."),
+    check_offset("av.length", file.video->duration - audio.duration, say("Picture and sound are not of one length."),
                  say("Cut both to the same end and export again."), found);
     check_offset("av.start", file.video->start - audio.start, say("Picture and sound do not begin together."),
                  say("Check that lips and voice agree; export it again from the beginning."), found);
@@ -239,18 +223,17 @@ void check_decoding(const std::optional<DecodeFacts>& decoded, bool own_take, Co
         return;
     }
     if (!decoded) {
-        found.add("decode", FindingStatus::Unmeasured, "", "",
-                  say("The file was not played through to its end."),
+        found.add("decode", FindingStatus::Unmeasured, "", "", say("The file was not played through to its end."),
                   say("Check the file once more with full decoding."));
         return;
     }
     const bool sound = decoded->reached_end && decoded->errors == 0 && decoded->problem.empty();
-    Finding& finding = found.add(
-        "decode", sound ? FindingStatus::Pass : FindingStatus::Fail, std::to_string(decoded->errors), "0",
-        sound                       ? say("The file plays to its end without a fault.")
-        : !decoded->problem.empty() ? decoded->problem
-                                    : say("The file has faults and does not play cleanly to its end."),
-        say("Export or copy the file again; if it stays damaged, record again."));
+    Finding& finding =
+        found.add("decode", sound ? FindingStatus::Pass : FindingStatus::Fail, std::to_string(decoded->errors), "0",
+                  sound                       ? say("The file plays to its end without a fault.")
+                  : !decoded->problem.empty() ? decoded->problem
+                                              : say("The file has faults and does not play cleanly to its end."),
+                  say("Export or copy the file again; if it stays damaged, record again."));
     if (!sound && decoded->first_error_at) {
         const double at_s = to_seconds(*decoded->first_error_at);
         finding.spans.push_back({at_s, at_s});
@@ -270,25 +253,23 @@ void check_duration(const Preset& preset, const Evidence& evidence, std::vector<
         return;
     }
     const MediaFacts& file = *evidence.file;
-    const bool counted = file.video && file.video->constant_frame_rate && file.video->frames > 0 &&
-                         file.video->frame_rate.is_positive();
+    const bool counted =
+        file.video && file.video->constant_frame_rate && file.video->frames > 0 && file.video->frame_rate.is_positive();
     const Nanoseconds length = counted ? tick_time(file.video->frames, file.video->frame_rate)
                                : file.video && file.video->duration.count() > 0 ? file.video->duration
                                                                                 : file.duration;
     if (length <= Nanoseconds{0}) {
-        found.add("duration", FindingStatus::Unmeasured, "", limit,
-                  say("The file does not say how long it is."));
+        found.add("duration", FindingStatus::Unmeasured, "", limit, say("The file does not say how long it is."));
         return;
     }
-    const bool fits =
-        counted ? file.video->frames <= ticks_within(max, file.video->frame_rate) : length <= max;
+    const bool fits = counted ? file.video->frames <= ticks_within(max, file.video->frame_rate) : length <= max;
     // A frame too many must not be rounded away.
     const std::string value =
         fits ? clock_text(length) : clock_text(std::max(length, max + std::chrono::milliseconds(10)));
-    Finding& finding = found.add("duration", fits ? FindingStatus::Pass : FindingStatus::Fail, value, limit,
-                                 fits ? say("Within the permitted length.")
-                                      : say("Longer than permitted: {0} instead of {1}.", value, limit),
-                                 say("Cut it, or record a shorter take."));
+    Finding& finding = found.add(
+        "duration", fits ? FindingStatus::Pass : FindingStatus::Fail, value, limit,
+        fits ? say("Within the permitted length.") : say("Longer than permitted: {0} instead of {1}.", value, limit),
+        say("Cut it, or record a shorter take."));
     if (!fits) finding.spans.push_back({to_seconds(max), to_seconds(length)});
 }
 
@@ -317,8 +298,8 @@ void check_recording(const FileDemand& demand, const Evidence& evidence, std::ve
     if (evidence.enlarged) {
         found.add("video.enlarged", FindingStatus::Fail, evidence.enlarged_from,
                   size_text(demand.width_px, demand.height_px),
-                  say("The camera gave {0} only: the picture was enlarged and is no true {1}.",
-                      evidence.enlarged_from, size_text(demand.width_px, demand.height_px)),
+                  say("The camera gave {0} only: the picture was enlarged and is no true {1}.", evidence.enlarged_from,
+                      size_text(demand.width_px, demand.height_px)),
                   say("Set the camera to 1920x1080 or use another camera; don't crop closer than that."));
     } else if (evidence.own_take) {
         found.add("video.enlarged", FindingStatus::Pass, "", "", say("The camera gave the full size."));
@@ -339,8 +320,7 @@ void check_recording(const FileDemand& demand, const Evidence& evidence, std::ve
                   say("Check cables and connections, and record again if it disturbs."));
     } else if (losses.frames_lost > 0) {
         found.add("losses", FindingStatus::Warn, std::to_string(losses.frames_lost), "0",
-                  say("{0} frames are missing because the computer was too slow.",
-                      std::to_string(losses.frames_lost)),
+                  say("{0} frames are missing because the computer was too slow.", std::to_string(losses.frames_lost)),
                   say("Close other programs before the next take, or choose a faster encoder."));
     } else {
         found.add("losses", FindingStatus::Pass, "0", "0", say("Nothing was lost while recording."));

@@ -27,12 +27,10 @@ double key_fill_ratio(const VideoFrame& frame, const PixelRect& core) {
 LumaHistogram background_histogram(const VideoFrame& frame, const SubjectMask& subject) {
     LumaHistogram background;
     for (int y = 0; y < frame.height_px; y += 4) {
-        const std::uint8_t* const row =
-            frame.planes[0].data + std::ptrdiff_t{frame.planes[0].stride_bytes} * y;
+        const std::uint8_t* const row = frame.planes[0].data + std::ptrdiff_t{frame.planes[0].stride_bytes} * y;
         const int small_y = y * Thumbnail::height / frame.height_px;
         for (int x = 0; x < frame.width_px; x += 4) {
-            if (!subject[Thumbnail::at(x * Thumbnail::width / frame.width_px, small_y)])
-                background.add(row[x]);
+            if (!subject[Thumbnail::at(x * Thumbnail::width / frame.width_px, small_y)]) background.add(row[x]);
         }
     }
     return background;

@@ -25,8 +25,8 @@ namespace changji {
 ///                         0.3 < y < 0.9); absent when they are under 5 % of the picture
 ///
 /// What speaks of a face is absent without one.
-[[nodiscard]] Readings measure_light(const VideoFrame& frame, const Thumbnail& small,
-                                     std::span<const FaceBox> faces, const SubjectMask& subject);
+[[nodiscard]] Readings measure_light(const VideoFrame& frame, const Thumbnail& small, std::span<const FaceBox> faces,
+                                     const SubjectMask& subject);
 
 /// True when so little light is left that edges vanish and a busy background would read as a plain one.
 [[nodiscard]] bool too_dark_for_background(const Readings& light);

@@ -10,8 +10,8 @@ namespace {
 
 std::string number(double value, int decimals) {
     std::array<char, 64> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
-                                   std::chars_format::fixed, decimals);
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals);
     std::string text(digits.data(), end.ptr);
     const bool zero = text.find_first_not_of("-0.") == std::string::npos;
     return zero && text.starts_with('-') ? text.substr(1) : text;
@@ -74,18 +74,13 @@ std::string value_text(Measure measure, double value) {
 
 double badness(double value, const MeterLimit& limit) {
     double worst = -1.0;
-    if (limit.pass_max)
-        worst = std::max(worst, excess(value - *limit.pass_max, limit.pass_max, limit.warn_max));
-    if (limit.pass_min)
-        worst = std::max(worst, excess(*limit.pass_min - value, limit.pass_min, limit.warn_min));
+    if (limit.pass_max) worst = std::max(worst, excess(value - *limit.pass_max, limit.pass_max, limit.warn_max));
+    if (limit.pass_min) worst = std::max(worst, excess(*limit.pass_min - value, limit.pass_min, limit.warn_min));
     const double place = (worst + 1.0) / 3.0;
     switch (status_of(value, limit)) {
-        case FindingStatus::Pass:
-            return std::clamp(place, 0.0, 1.0 / 3.0);
-        case FindingStatus::Warn:
-            return std::clamp(place, 1.0 / 3.0, 2.0 / 3.0);
-        default:
-            return std::clamp(place, 2.0 / 3.0, 1.0);
+        case FindingStatus::Pass: return std::clamp(place, 0.0, 1.0 / 3.0);
+        case FindingStatus::Warn: return std::clamp(place, 1.0 / 3.0, 2.0 / 3.0);
+        default: return std::clamp(place, 2.0 / 3.0, 1.0);
     }
 }
 

@@ -9,12 +9,9 @@ namespace {
 
 std::string_view prefix_of(Aspect aspect) {
     switch (aspect) {
-        case Aspect::Light:
-            return "light.";
-        case Aspect::Background:
-            return "background.";
-        case Aspect::Sound:
-            return "sound.";
+        case Aspect::Light: return "light.";
+        case Aspect::Background: return "background.";
+        case Aspect::Sound: return "sound.";
     }
     return "";
 }
@@ -28,12 +25,9 @@ bool is_watched(Measure measure) {
 /// The measure that stands for its aspect while all is well; without it nothing is called well.
 Measure primary_of(Aspect aspect) {
     switch (aspect) {
-        case Aspect::Light:
-            return Measure::LightFaceLuma;
-        case Aspect::Background:
-            return Measure::BackgroundClutter;
-        case Aspect::Sound:
-            return Measure::SoundNoiseFloor;
+        case Aspect::Light: return Measure::LightFaceLuma;
+        case Aspect::Background: return Measure::BackgroundClutter;
+        case Aspect::Sound: return Measure::SoundNoiseFloor;
     }
     return Measure::Count;
 }
@@ -55,29 +49,26 @@ LiveMeter read_without_face(double picture_luma, const MeterLimit& limit) {
     LiveMeter meter = read_one(Aspect::Light, Measure::LightPictureLuma, picture_luma, limit);
     if (meter.status == FindingStatus::Pass) {
         meter.status = FindingStatus::Unmeasured;
-        meter.advice = say(
-            "No face found, the middle of the picture is measured: sit facing the camera, a step closer.");
-    } else if (limit.pass_max && picture_luma > *limit.pass_max) {
-        meter.advice = say(
-            "No face found, and the picture is very bright: turn the light down and sit facing the camera.");
-    } else {
         meter.advice =
-            say("No face found, and the picture is dark: turn the light up and sit facing the camera.");
+            say("No face found, the middle of the picture is measured: sit facing the camera, a step closer.");
+    } else if (limit.pass_max && picture_luma > *limit.pass_max) {
+        meter.advice =
+            say("No face found, and the picture is very bright: turn the light down and sit facing the camera.");
+    } else {
+        meter.advice = say("No face found, and the picture is dark: turn the light up and sit facing the camera.");
     }
     return meter;
 }
 
 Message waiting(Aspect aspect, const Readings& readings) {
     switch (aspect) {
-        case Aspect::Light:
-            return say("Waiting for a picture…");
+        case Aspect::Light: return say("Waiting for a picture…");
         case Aspect::Background:
             if (!readings[Measure::LightPictureLuma]) return say("Waiting for a picture…");
             return too_dark_for_background(readings)
                        ? say("Too dark to judge the background: set the light first.")
                        : say("Too little background in the picture: move the camera back a little.");
-        case Aspect::Sound:
-            return say("Listening… say a few sentences as in the interview.");
+        case Aspect::Sound: return say("Listening… say a few sentences as in the interview.");
     }
     return {};
 }
@@ -94,8 +85,7 @@ LiveMeter worst_now(Aspect aspect, const Preset& preset, const Readings& reading
     bool limited = false;
     for (const MeterLimit& limit : preset.meters) {
         const MeasureInfo* const measure = find_measure(limit.measure);
-        if (!measure || !limit.measure.starts_with(prefix_of(aspect)) || !is_watched(measure->measure))
-            continue;
+        if (!measure || !limit.measure.starts_with(prefix_of(aspect)) || !is_watched(measure->measure)) continue;
         limited = true;
         if (const auto value = readings[measure->measure]) {
             consider(read_one(aspect, measure->measure, *value, limit));

@@ -42,9 +42,7 @@ struct LoudnessMeter::Analyser {
     ebur128_state* state = ebur128_init(sound_channels, sound_rate_hz, mode);
 };
 
-LoudnessMeter::LoudnessMeter() {
-    restart();
-}
+LoudnessMeter::LoudnessMeter() { restart(); }
 LoudnessMeter::~LoudnessMeter() = default;
 
 void LoudnessMeter::restart() {
@@ -54,8 +52,7 @@ void LoudnessMeter::restart() {
 
 void LoudnessMeter::hear(std::span<const float> interleaved) {
     const std::size_t frames = interleaved.size() / sound_channels;
-    if (frames == 0 ||
-        ebur128_add_frames_float(analyser_->state, interleaved.data(), frames) != EBUR128_SUCCESS)
+    if (frames == 0 || ebur128_add_frames_float(analyser_->state, interleaved.data(), frames) != EBUR128_SUCCESS)
         return;
     frames_heard_ += frames;
     Peak peak{0.0, true};
@@ -79,9 +76,7 @@ std::optional<double> LoudnessMeter::short_term_lufs() const {
     return ask(analyser_->state, ebur128_loudness_shortterm);
 }
 
-std::optional<double> LoudnessMeter::integrated_lufs() const {
-    return ask(analyser_->state, ebur128_loudness_global);
-}
+std::optional<double> LoudnessMeter::integrated_lufs() const { return ask(analyser_->state, ebur128_loudness_global); }
 
 std::optional<double> LoudnessMeter::true_peak_dbtp() const {
     const Peak peak = peak_.combined();

@@ -19,21 +19,16 @@ PixelRect central_part(const VideoFrame& frame, const FaceBox& box, double share
     return {left, top, right - left, bottom - top};
 }
 
-double relative_luma(int code) {
-    return std::max(0.0, (code - 16) / 219.0);
-}
+double relative_luma(int code) { return std::max(0.0, (code - 16) / 219.0); }
 
-double linear_light(int code) {
-    return std::pow(relative_luma(code), 2.4);
-}
+double linear_light(int code) { return std::pow(relative_luma(code), 2.4); }
 
 void LumaHistogram::add(const VideoFrame& frame, const PixelRect& region) {
     // Four tables: neighbours are often equal, and one table would wait for its own last write.
     std::array<std::array<std::uint32_t, 256>, 4> lanes{};
     const Plane& luma = frame.planes[0];
     for (int row = 0; row < region.height; ++row) {
-        const std::uint8_t* pixel =
-            luma.data + std::ptrdiff_t{luma.stride_bytes} * (region.y + row) + region.x;
+        const std::uint8_t* pixel = luma.data + std::ptrdiff_t{luma.stride_bytes} * (region.y + row) + region.x;
         int column = 0;
         for (; column + 4 <= region.width; column += 4, pixel += 4) {
             ++lanes[0][pixel[0]];
@@ -60,8 +55,7 @@ int LumaHistogram::median_code() const {
 
 double LumaHistogram::mean_code() const {
     double sum = 0.0;
-    for (int code = 0; code < 256; ++code)
-        sum += static_cast<double>(counts_[static_cast<std::size_t>(code)]) * code;
+    for (int code = 0; code < 256; ++code) sum += static_cast<double>(counts_[static_cast<std::size_t>(code)]) * code;
     return total_ > 0 ? sum / static_cast<double>(total_) : 0.0;
 }
 
@@ -81,8 +75,7 @@ double LumaHistogram::deviation() const {
     const double mean = mean_code();
     double squares = 0.0;
     for (int code = 0; code < 256; ++code) {
-        squares +=
-            static_cast<double>(counts_[static_cast<std::size_t>(code)]) * (code - mean) * (code - mean);
+        squares += static_cast<double>(counts_[static_cast<std::size_t>(code)]) * (code - mean) * (code - mean);
     }
     return std::sqrt(squares / static_cast<double>(total_)) / 219.0;
 }

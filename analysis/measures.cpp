@@ -8,16 +8,13 @@ namespace {
 // `sound.dead_channel` is a state: 0 both channels sound, 1 left is dead, 2 right is dead, 3 no sound at all.
 constexpr std::array<MeasureInfo, measure_count> table{{
     {Measure::LightFaceLuma, "light.face_luma_percent", "light_face_luma_percent", "%", Over::Time, 1},
-    {Measure::LightPictureLuma, "light.picture_luma_percent", "light_picture_luma_percent", "%", Over::Time,
-     1},
+    {Measure::LightPictureLuma, "light.picture_luma_percent", "light_picture_luma_percent", "%", Over::Time, 1},
     {Measure::LightKeyFillRatio, "light.key_fill_ratio", "light_key_fill_ratio", "", Over::Time, 1},
     {Measure::LightBacklight, "light.backlight_stops", "light_backlight_stops", "EV", Over::Time, 1},
     {Measure::LightClipped, "light.clipped_percent", "light_clipped_percent", "%", Over::Time, 1},
     {Measure::LightCrushed, "light.crushed_percent", "light_crushed_percent", "%", Over::Time, 1},
-    {Measure::LightFaceClipped, "light.face_clipped_percent", "light_face_clipped_percent", "%", Over::Time,
-     1},
-    {Measure::LightFaceCrushed, "light.face_crushed_percent", "light_face_crushed_percent", "%", Over::Time,
-     1},
+    {Measure::LightFaceClipped, "light.face_clipped_percent", "light_face_clipped_percent", "%", Over::Time, 1},
+    {Measure::LightFaceCrushed, "light.face_crushed_percent", "light_face_crushed_percent", "%", Over::Time, 1},
     {Measure::LightContrast, "light.contrast", "light_contrast", "", Over::Time, 2},
     {Measure::LightColourCast, "light.colour_cast", "light_colour_cast_codes", "codes", Over::Time, 1},
     {Measure::BackgroundClutter, "background.clutter", "background_clutter", "", Over::Time, 2},
@@ -26,8 +23,7 @@ constexpr std::array<MeasureInfo, measure_count> table{{
     {Measure::SoundLoudness, "sound.loudness_lufs", "audio_loudness_lufs", "LUFS", Over::Take, 1},
     {Measure::SoundTruePeak, "sound.true_peak_dbtp", "audio_true_peak_dbtp", "dBTP", Over::Take, 1},
     {Measure::SoundNoiseFloor, "sound.noise_floor_dbfs", "audio_noise_floor_dbfs", "dBFS", Over::Take, 1},
-    {Measure::SoundSpeechToNoise, "sound.speech_to_noise_db", "audio_speech_to_noise_db", "dB", Over::Take,
-     1},
+    {Measure::SoundSpeechToNoise, "sound.speech_to_noise_db", "audio_speech_to_noise_db", "dB", Over::Take, 1},
     {Measure::SoundClippedRuns, "sound.clipped_runs_per_s", "audio_clipped_runs_per_s", "/s", Over::Take, 2},
     {Measure::SoundDeadChannel, "sound.dead_channel", "audio_dead_channel", "", Over::Time, 0},
 }};
@@ -42,17 +38,12 @@ static_assert(in_enum_order());
 
 }  // namespace
 
-std::span<const MeasureInfo, measure_count> all_measures() {
-    return table;
-}
+std::span<const MeasureInfo, measure_count> all_measures() { return table; }
 
-const MeasureInfo& info(Measure measure) {
-    return table.at(static_cast<std::size_t>(measure));
-}
+const MeasureInfo& info(Measure measure) { return table.at(static_cast<std::size_t>(measure)); }
 
 const MeasureInfo* find_measure(std::string_view id) {
-    const auto found =
-        std::find_if(table.begin(), table.end(), [id](const MeasureInfo& row) { return row.id == id; });
+    const auto found = std::find_if(table.begin(), table.end(), [id](const MeasureInfo& row) { return row.id == id; });
     return found == table.end() ? nullptr : &*found;
 }
 

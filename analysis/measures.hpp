@@ -45,7 +45,7 @@ struct MeasureInfo {
     std::string_view column;  ///< "light_face_luma_percent": in meters.csv
     std::string_view unit;    ///< "%"
     Over over;
-    int decimals;             ///< worth showing
+    int decimals;  ///< worth showing
 };
 
 /// One row per measure, in the enum's order; the single place where ids, columns and units are written.

@@ -28,12 +28,10 @@ std::optional<double> judged_dead_channel(const TakeLog& log) {
     return 0.0;
 }
 
-std::optional<double> judged_value(Measure measure, const TakeLog& log,
-                                   const std::vector<MeasureSummary>& summaries) {
+std::optional<double> judged_value(Measure measure, const TakeLog& log, const std::vector<MeasureSummary>& summaries) {
     if (measure == Measure::SoundDeadChannel) return judged_dead_channel(log);
-    const auto found = std::find_if(summaries.begin(), summaries.end(), [&](const MeasureSummary& summary) {
-        return summary.measure == measure;
-    });
+    const auto found = std::find_if(summaries.begin(), summaries.end(),
+                                    [&](const MeasureSummary& summary) { return summary.measure == measure; });
     return found == summaries.end() ? std::nullopt : found->judged();
 }
 
@@ -51,15 +49,14 @@ Message describe(const Finding& finding, const MeterLimit& limit) {
         }
         return say("Within the limit.");
     }
-    if (limit.severity == Severity::Advises)
-        return say("Outside the recommended range; this is advice only.");
+    if (limit.severity == Severity::Advises) return say("Outside the recommended range; this is advice only.");
     if (limit.provisional) return say("Outside the limit, which rests on this program's own experience.");
     return say("Outside the limit.");
 }
 
 /// Without a face, the middle of the picture tells at least that there is no light: it can fail, never pass.
-void judge_without_face(const MeterLimit& limit, const TakeLog& log,
-                        const std::vector<MeasureSummary>& summaries, Finding& finding) {
+void judge_without_face(const MeterLimit& limit, const TakeLog& log, const std::vector<MeasureSummary>& summaries,
+                        Finding& finding) {
     const auto picture = judged_value(Measure::LightPictureLuma, log, summaries);
     if (!picture || status_of(*picture, limit) == FindingStatus::Pass) return;
     finding.status = status_of(*picture, limit);
@@ -107,8 +104,7 @@ void check_meters(const Preset& preset, const Evidence& evidence, std::vector<Fi
         } else if (evidence.log && !evidence.log->rows().empty()) {
             judge_log(measure->measure, limit, *evidence.log, summaries, finding);
         } else if (evidence.own_take) {
-            finding.message =
-                say("The record of the meters is missing, so light, background and sound are not known.");
+            finding.message = say("The record of the meters is missing, so light, background and sound are not known.");
         } else {
             finding.message =
                 say("Light, background and sound are measured while recording; for a finished file use "

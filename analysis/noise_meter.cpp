@@ -17,9 +17,7 @@ constexpr double lowest_dbfs = -130.0;
 constexpr double step_db = 0.1;
 constexpr double lowest_ratio_db = -10.0;
 
-double from_db(double db) {
-    return std::pow(10.0, db / 10.0);
-}
+double from_db(double db) { return std::pow(10.0, db / 10.0); }
 
 struct Biquad {
     double b0, b1, b2, a1, a2;
@@ -37,8 +35,7 @@ Biquad high_pass_80_hz() {
 
 void NoiseMeter::PowerHistogram::add(double power) {
     const double dbfs = 10.0 * std::log10(std::max(power, 1e-13));
-    const double bin =
-        std::clamp((dbfs - lowest_dbfs) / step_db, 0.0, static_cast<double>(counts_.size() - 1));
+    const double bin = std::clamp((dbfs - lowest_dbfs) / step_db, 0.0, static_cast<double>(counts_.size() - 1));
     ++counts_[static_cast<std::size_t>(bin)];
     ++total_;
 }
@@ -79,8 +76,7 @@ NoiseMeter::NoiseMeter() = default;
 
 void NoiseMeter::hear(std::span<const float> interleaved) {
     for (std::size_t i = 0; i + 1 < interleaved.size(); i += sound_channels) {
-        const double left = high_pass_[0].filter(interleaved[i]),
-                     right = high_pass_[1].filter(interleaved[i + 1]);
+        const double left = high_pass_[0].filter(interleaved[i]), right = high_pass_[1].filter(interleaved[i + 1]);
         frame_.power += left * left + right * right;
         mono_[mono_filled_++] = (interleaved[i] + interleaved[i + 1]) / 2.0f;
         if (mono_filled_ == mono_.size()) finish_voice_frame();

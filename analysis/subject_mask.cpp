@@ -20,8 +20,7 @@ bool covers(const FaceBox& face, double x, double y) {
     const double down = (y - (face.y + face.height / 2)) / face.height;
     if (std::hypot(across / 0.85, down / 1.05) <= 1.0) return true;
     const double chin = face.y + face.height;
-    return y >= chin &&
-           std::abs(across) <= torso_half_width((y - chin) / face.height, (1.0 - chin) / face.height);
+    return y >= chin && std::abs(across) <= torso_half_width((y - chin) / face.height, (1.0 - chin) / face.height);
 }
 
 }  // namespace
@@ -32,8 +31,8 @@ SubjectMask mask_subjects(std::span<const FaceBox> faces) {
         const double y = (row + 0.5) / Thumbnail::height;
         for (int column = 0; column < Thumbnail::width; ++column) {
             const double x = (column + 0.5) / Thumbnail::width;
-            mask[Thumbnail::at(column, row)] = std::any_of(
-                faces.begin(), faces.end(), [&](const FaceBox& face) { return covers(face, x, y); });
+            mask[Thumbnail::at(column, row)] =
+                std::any_of(faces.begin(), faces.end(), [&](const FaceBox& face) { return covers(face, x, y); });
         }
     }
     return mask;

@@ -33,8 +33,8 @@ MeasureSummary summarise_one(const MeasureInfo& measure, std::vector<double>& va
 
 void append_number(std::string& text, double value, int decimals) {
     std::array<char, 64> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
-                                   std::chars_format::fixed, decimals);
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals);
     if (end.ec == std::errc()) text.append(digits.data(), end.ptr);
 }
 
@@ -51,8 +51,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 std::optional<double> parse_number(std::string_view text) {
     double value = 0.0;
     const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (end.ec != std::errc() || end.ptr != text.data() + text.size() || !std::isfinite(value))
-        return std::nullopt;
+    if (end.ec != std::errc() || end.ptr != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
     return value;
 }
 
@@ -61,15 +60,14 @@ std::vector<std::optional<Measure>> parse_header(std::string_view line) {
     std::vector<std::optional<Measure>> columns;
     for (const std::string_view name : split(line, ',')) {
         const auto rows = all_measures();
-        const auto found = std::find_if(rows.begin(), rows.end(),
-                                        [&](const MeasureInfo& row) { return row.column == name; });
+        const auto found =
+            std::find_if(rows.begin(), rows.end(), [&](const MeasureInfo& row) { return row.column == name; });
         columns.push_back(found == rows.end() ? std::nullopt : std::optional(found->measure));
     }
     return columns;
 }
 
-std::optional<TakeLog::Row> parse_row(std::string_view line,
-                                      const std::vector<std::optional<Measure>>& columns) {
+std::optional<TakeLog::Row> parse_row(std::string_view line, const std::vector<std::optional<Measure>>& columns) {
     const auto cells = split(line, ',');
     const auto time_s = parse_number(cells.front());
     if (cells.size() != columns.size() || !time_s) return std::nullopt;
@@ -108,8 +106,7 @@ std::string csv_row(const TakeLog::Row& row) {
     append_number(line, row.time_s, 3);
     for (const MeasureInfo& measure : all_measures()) {
         line += ',';
-        if (const auto value = row.readings[measure.measure])
-            append_number(line, *value, measure.decimals + 1);
+        if (const auto value = row.readings[measure.measure]) append_number(line, *value, measure.decimals + 1);
     }
     return line;
 }

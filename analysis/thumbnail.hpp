@@ -19,9 +19,7 @@ struct Thumbnail {
     Component blue{};  ///< Cb
     Component red{};   ///< Cr
 
-    [[nodiscard]] static constexpr std::size_t at(int x, int y) {
-        return static_cast<std::size_t>(y * width + x);
-    }
+    [[nodiscard]] static constexpr std::size_t at(int x, int y) { return static_cast<std::size_t>(y * width + x); }
 };
 
 /// Of an I420 frame of any size.

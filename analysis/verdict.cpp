@@ -27,38 +27,28 @@ Finding open_clause(const Clause& clause) {
 
 std::string_view status_id(FindingStatus status) {
     switch (status) {
-        case FindingStatus::Pass:
-            return "pass";
-        case FindingStatus::Confirm:
-            return "confirm";
-        case FindingStatus::Unmeasured:
-            return "unmeasured";
-        case FindingStatus::Warn:
-            return "warn";
-        case FindingStatus::Fail:
-            return "fail";
+        case FindingStatus::Pass: return "pass";
+        case FindingStatus::Confirm: return "confirm";
+        case FindingStatus::Unmeasured: return "unmeasured";
+        case FindingStatus::Warn: return "warn";
+        case FindingStatus::Fail: return "fail";
     }
     return "unmeasured";
 }
 
 std::string_view status_id(VerdictStatus status) {
     switch (status) {
-        case VerdictStatus::Pass:
-            return "pass";
-        case VerdictStatus::Warn:
-            return "warn";
-        case VerdictStatus::Fail:
-            return "fail";
+        case VerdictStatus::Pass: return "pass";
+        case VerdictStatus::Warn: return "warn";
+        case VerdictStatus::Fail: return "fail";
     }
     return "warn";
 }
 
 VerdictStatus worst_of(const std::vector<Finding>& findings) {
     const auto any = [&](auto&& holds) { return std::any_of(findings.begin(), findings.end(), holds); };
-    if (any([](const Finding& finding) { return finding.status == FindingStatus::Fail; }))
-        return VerdictStatus::Fail;
-    if (any([](const Finding& finding) { return finding.status != FindingStatus::Pass; }))
-        return VerdictStatus::Warn;
+    if (any([](const Finding& finding) { return finding.status == FindingStatus::Fail; })) return VerdictStatus::Fail;
+    if (any([](const Finding& finding) { return finding.status != FindingStatus::Pass; })) return VerdictStatus::Warn;
     return VerdictStatus::Pass;
 }
 
@@ -75,9 +65,8 @@ Verdict judge(const Preset& preset, const Evidence& evidence) {
         } else if (std::none_of(verdict.findings.begin(), verdict.findings.end(),
                                 [&](const Finding& finding) { return finding.clause == clause.id; })) {
             Finding finding = open_clause(clause);
-            const bool signed_off =
-                evidence.crew && std::count(evidence.crew->confirmed_clauses.begin(),
-                                            evidence.crew->confirmed_clauses.end(), clause.id) > 0;
+            const bool signed_off = evidence.crew && std::count(evidence.crew->confirmed_clauses.begin(),
+                                                                evidence.crew->confirmed_clauses.end(), clause.id) > 0;
             if (finding.status == FindingStatus::Confirm && signed_off) {
                 finding.status = FindingStatus::Pass;
                 finding.message = say("The crew has confirmed this clause.");

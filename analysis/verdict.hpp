@@ -36,7 +36,7 @@ struct Finding {
 
 struct Verdict {
     VerdictStatus status = VerdictStatus::Warn;
-    std::vector<Finding> findings;         ///< every clause of scope Take has at least one
+    std::vector<Finding> findings;              ///< every clause of scope Take has at least one
     std::vector<std::string> left_to_delivery;  ///< clauses of scope Delivery: not judged in a take
 };
 
@@ -57,14 +57,14 @@ struct CrewEvidence {
 struct Evidence {
     std::optional<MediaFacts> file;
     std::optional<DecodeFacts> decoded;
-    std::optional<Losses> losses;        ///< only of our own takes
-    std::optional<TakeLog> log;          ///< only where the meters ran
-    std::optional<CrewEvidence> crew;    ///< only of takes in a project
-    bool own_take = false;               ///< recorded by this program: nothing was drawn into the picture
-    bool enlarged = false;               ///< the picture was made larger than the source gave it
-    std::string enlarged_from;           ///< "1280x720"
-    bool no_microphone = false;          ///< the take was recorded without sound on purpose
-    Message rescued;                     ///< what a crash took away; empty otherwise
+    std::optional<Losses> losses;      ///< only of our own takes
+    std::optional<TakeLog> log;        ///< only where the meters ran
+    std::optional<CrewEvidence> crew;  ///< only of takes in a project
+    bool own_take = false;             ///< recorded by this program: nothing was drawn into the picture
+    bool enlarged = false;             ///< the picture was made larger than the source gave it
+    std::string enlarged_from;         ///< "1280x720"
+    bool no_microphone = false;        ///< the take was recorded without sound on purpose
+    Message rescued;                   ///< what a crash took away; empty otherwise
 };
 
 /// Holds the evidence against the preset, clause by clause. Pure.

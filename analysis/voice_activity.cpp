@@ -54,11 +54,7 @@ VoiceActivity::~VoiceActivity() = default;
 VoiceActivity::VoiceActivity(VoiceActivity&&) noexcept = default;
 VoiceActivity& VoiceActivity::operator=(VoiceActivity&&) noexcept = default;
 
-bool VoiceActivity::hear(std::span<const float> mono) {
-    return detector_->hear(mono);
-}
-bool VoiceActivity::is_reliable() const {
-    return detector_->is_reliable();
-}
+bool VoiceActivity::hear(std::span<const float> mono) { return detector_->hear(mono); }
+bool VoiceActivity::is_reliable() const { return detector_->is_reliable(); }
 
 }  // namespace changji

@@ -16,11 +16,11 @@ struct CameraMode {
 };
 
 struct CameraDevice {
-    std::string path;   ///< /dev/video0
-    std::string name;   ///< "Studio Cam"
-    std::string bus;    ///< tells two equal cameras apart
+    std::string path;  ///< /dev/video0
+    std::string name;  ///< "Studio Cam"
+    std::string bus;   ///< tells two equal cameras apart
     std::vector<CameraMode> modes;
-    Message problem;    ///< why it can't be used; empty when it can
+    Message problem;  ///< why it can't be used; empty when it can
 };
 
 struct MicrophoneDevice {

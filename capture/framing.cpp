@@ -47,9 +47,7 @@ Input input_of(const VideoFrame& frame) {
     return input;
 }
 
-bool lies_on_side(Orientation orientation) {
-    return orientation.rotation_degrees % 180 != 0;
-}
+bool lies_on_side(Orientation orientation) { return orientation.rotation_degrees % 180 != 0; }
 
 /// Size after rotation, in stored pixels and in square ones.
 struct Upright {
@@ -65,8 +63,7 @@ Upright upright_size(const Input& input) {
     upright.stored_width_px = side ? input.height_px : input.width_px;
     upright.height_px = side ? input.width_px : input.height_px;
     const std::int64_t width = std::int64_t{upright.stored_width_px} * aspect.num;
-    upright.width_px =
-        static_cast<int>(std::clamp<std::int64_t>((width + aspect.den / 2) / aspect.den, 0, 1 << 16));
+    upright.width_px = static_cast<int>(std::clamp<std::int64_t>((width + aspect.den / 2) / aspect.den, 0, 1 << 16));
     return upright;
 }
 
@@ -76,20 +73,11 @@ std::string planar_step(const Input& input) {
     const bool turned = lies_on_side(input.orientation);
     std::string planar;
     switch (input.format) {
-        case PixelFormat::Bgra:
-            planar = "gbrp";
-            break;
-        case PixelFormat::Nv12:
-            planar = "yuv420p";
-            break;
-        case PixelFormat::Yuyv422:
-            planar = turned ? "yuv444p" : "yuv422p";
-            break;
-        case PixelFormat::I422:
-            planar = turned ? "yuv444p" : "";
-            break;
-        default:
-            break;
+        case PixelFormat::Bgra: planar = "gbrp"; break;
+        case PixelFormat::Nv12: planar = "yuv420p"; break;
+        case PixelFormat::Yuyv422: planar = turned ? "yuv444p" : "yuv422p"; break;
+        case PixelFormat::I422: planar = turned ? "yuv444p" : ""; break;
+        default: break;
     }
     if (planar.empty()) return {};
     const std::string range = input.range == ColorRange::Full ? "full" : "limited";
@@ -100,17 +88,10 @@ std::string planar_step(const Input& input) {
 std::string orientation_step(Orientation orientation) {
     std::string steps = orientation.mirrored ? "hflip," : "";
     switch (orientation.rotation_degrees) {
-        case 90:
-            steps += "transpose=clock,";
-            break;
-        case 180:
-            steps += "hflip,vflip,";
-            break;
-        case 270:
-            steps += "transpose=cclock,";
-            break;
-        default:
-            break;
+        case 90: steps += "transpose=clock,"; break;
+        case 180: steps += "hflip,vflip,"; break;
+        case 270: steps += "transpose=cclock,"; break;
+        default: break;
     }
     return steps;
 }
@@ -120,30 +101,22 @@ std::string crop_step(const CropRect& crop, const Upright& upright) {
     const auto stored = [&](std::int64_t px) {
         return (px * upright.stored_width_px + upright.width_px) / (2 * std::int64_t{upright.width_px}) * 2;
     };
-    const std::int64_t width =
-        std::clamp<std::int64_t>(stored(crop.width_px), 2, upright.stored_width_px / 2 * 2);
+    const std::int64_t width = std::clamp<std::int64_t>(stored(crop.width_px), 2, upright.stored_width_px / 2 * 2);
     const std::int64_t x = std::min(stored(crop.x_px), (upright.stored_width_px - width) / 2 * 2);
-    return "crop=" + std::to_string(width) + ":" + std::to_string(crop.height_px) + ":" + std::to_string(x) +
-           ":" + std::to_string(crop.y_px) + ",";
+    return "crop=" + std::to_string(width) + ":" + std::to_string(crop.height_px) + ":" + std::to_string(x) + ":" +
+           std::to_string(crop.y_px) + ",";
 }
 
 /// zscale, because swscale doesn't convert from one YUV matrix to another reliably.
 std::string convert_step(const Input& input) {
-    std::string step = "zscale=w=" + std::to_string(take_width_px) + ":h=" + std::to_string(take_height_px) +
-                       ":filter=bicubic:matrix=709:range=limited:rangein=" +
-                       (input.range == ColorRange::Full ? "full" : "limited");
+    std::string step =
+        "zscale=w=" + std::to_string(take_width_px) + ":h=" + std::to_string(take_height_px) +
+        ":filter=bicubic:matrix=709:range=limited:rangein=" + (input.range == ColorRange::Full ? "full" : "limited");
     switch (input.matrix) {
-        case ColorMatrix::Bt601:
-            step += ":matrixin=170m";
-            break;
-        case ColorMatrix::Bt709:
-            step += ":matrixin=709";
-            break;
-        case ColorMatrix::Bt2020:
-            step += ":matrixin=2020_ncl";
-            break;
-        case ColorMatrix::Unspecified:
-            break;
+        case ColorMatrix::Bt601: step += ":matrixin=170m"; break;
+        case ColorMatrix::Bt709: step += ":matrixin=709"; break;
+        case ColorMatrix::Bt2020: step += ":matrixin=2020_ncl"; break;
+        case ColorMatrix::Unspecified: break;
     }
     return step + ",format=yuv420p";
 }
@@ -165,18 +138,17 @@ struct Framing::Graph {
 };
 
 Status Framing::Graph::build(const Input& next, const Upright& upright, const CropRect& crop) {
-    const std::string steps = planar_step(next) + orientation_step(next.orientation) +
-                              crop_step(crop, upright) + convert_step(next);
-    const std::string source_args =
-        "video_size=" + std::to_string(next.width_px) + "x" + std::to_string(next.height_px) +
-        ":pix_fmt=" + av_get_pix_fmt_name(av::to_av(next.format)) + ":time_base=1/1000";
+    const std::string steps =
+        planar_step(next) + orientation_step(next.orientation) + crop_step(crop, upright) + convert_step(next);
+    const std::string source_args = "video_size=" + std::to_string(next.width_px) + "x" +
+                                    std::to_string(next.height_px) +
+                                    ":pix_fmt=" + av_get_pix_fmt_name(av::to_av(next.format)) + ":time_base=1/1000";
     av::quiet_log();
     if (const int code = make_filters(steps, source_args); code < 0) {
         filters.reset();
-        return Error{
-            ErrorKind::UnsupportedFormat,
-            say("The picture can't be brought to 1920x1080: {0}. Choose another format at the source.",
-                av::reason(code))};
+        return Error{ErrorKind::UnsupportedFormat,
+                     say("The picture can't be brought to 1920x1080: {0}. Choose another format at the source.",
+                         av::reason(code))};
     }
     input = next;
     built_crop = crop;
@@ -187,11 +159,11 @@ int Framing::Graph::make_filters(const std::string& steps, const std::string& so
     filters.reset(avfilter_graph_alloc());
     if (!filters) return AVERROR(ENOMEM);
     filters->nb_threads = 1;  // frames come from one thread each; cores belong to the encoder
-    int code = avfilter_graph_create_filter(&source, avfilter_get_by_name("buffer"), "in",
-                                            source_args.c_str(), nullptr, filters.get());
+    int code = avfilter_graph_create_filter(&source, avfilter_get_by_name("buffer"), "in", source_args.c_str(), nullptr,
+                                            filters.get());
     if (code >= 0) {
-        code = avfilter_graph_create_filter(&sink, avfilter_get_by_name("buffersink"), "out", nullptr,
-                                            nullptr, filters.get());
+        code = avfilter_graph_create_filter(&sink, avfilter_get_by_name("buffersink"), "out", nullptr, nullptr,
+                                            filters.get());
     }
     if (code < 0) return code;
     AVFilterInOut* from = avfilter_inout_alloc();
@@ -215,17 +187,14 @@ Result<VideoFrame> Framing::Graph::convert(const VideoFrame& frame) {
     if (code >= 0) code = av_buffersink_get_frame(sink, out.get());
     if (code < 0) {
         filters.reset();
-        return Error{
-            ErrorKind::UnsupportedFormat,
-            say("The picture can't be brought to 1920x1080: {0}. Choose another format at the source.",
-                av::reason(code))};
+        return Error{ErrorKind::UnsupportedFormat,
+                     say("The picture can't be brought to 1920x1080: {0}. Choose another format at the source.",
+                         av::reason(code))};
     }
     return av::to_video_frame(*out);
 }
 
-Framing::Framing(std::optional<CropRect> wanted) : graph_(std::make_unique<Graph>()) {
-    graph_->wanted = wanted;
-}
+Framing::Framing(std::optional<CropRect> wanted) : graph_(std::make_unique<Graph>()) { graph_->wanted = wanted; }
 Framing::~Framing() = default;
 Framing::Framing(Framing&&) noexcept = default;
 Framing& Framing::operator=(Framing&&) noexcept = default;
@@ -238,23 +207,17 @@ Result<VideoFrame> Framing::frame(const VideoFrame& source) {
     const Input input = input_of(source);
     const Upright upright = upright_size(input);
     if (std::min({input.width_px, input.height_px, upright.width_px}) < shortest_source_px) {
-        return Error{
-            ErrorKind::UnsupportedFormat,
-            say("The source's picture is only {0} x {1} pixels. Choose a larger format at the source.",
-                std::to_string(input.width_px), std::to_string(input.height_px))};
+        return Error{ErrorKind::UnsupportedFormat,
+                     say("The source's picture is only {0} x {1} pixels. Choose a larger format at the source.",
+                         std::to_string(input.width_px), std::to_string(input.height_px))};
     }
     const CropRect crop = fitted_crop(graph_->wanted, upright.width_px, upright.height_px);
     graph_->facts = {upright.width_px, upright.height_px, crop,
                      crop.width_px < upright.width_px || crop.height_px < upright.height_px,
                      crop.width_px < take_width_px || crop.height_px < take_height_px};
 
-    const Input right{take_width_px,
-                      take_height_px,
-                      PixelFormat::I420,
-                      ColorRange::Limited,
-                      ColorMatrix::Bt709,
-                      {1, 1},
-                      {}};
+    const Input right{
+        take_width_px, take_height_px, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709, {1, 1}, {}};
     VideoFrame framed = source;
     if (input != right || crop != CropRect{0, 0, take_width_px, take_height_px}) {
         if (!graph_->filters || input != graph_->input || crop != graph_->built_crop) {
@@ -273,12 +236,8 @@ Result<VideoFrame> Framing::frame(const VideoFrame& source) {
     return framed;
 }
 
-void Framing::move_crop(std::optional<CropRect> wanted) {
-    graph_->wanted = wanted;
-}
+void Framing::move_crop(std::optional<CropRect> wanted) { graph_->wanted = wanted; }
 
-FramingFacts Framing::facts() const {
-    return graph_->facts;
-}
+FramingFacts Framing::facts() const { return graph_->facts; }
 
 }  // namespace changji

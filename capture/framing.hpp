@@ -24,11 +24,11 @@ struct CropRect {
 
 /// What the framing does to a source, for the crew and the report.
 struct FramingFacts {
-    int upright_width_px = 0;   ///< of the source after orientation and sample aspect ratio
+    int upright_width_px = 0;  ///< of the source after orientation and sample aspect ratio
     int upright_height_px = 0;
-    CropRect crop;              ///< always 16:9 within a pixel
-    bool cropped = false;       ///< part of the source's picture is not in the take
-    bool enlarged = false;      ///< the crop is smaller than 1920×1080: "1080p" is not fulfilled
+    CropRect crop;          ///< always 16:9 within a pixel
+    bool cropped = false;   ///< part of the source's picture is not in the take
+    bool enlarged = false;  ///< the crop is smaller than 1920×1080: "1080p" is not fulfilled
 };
 
 /// The largest 16:9 rectangle inside `width_px` × `height_px`, centred, with even edges.

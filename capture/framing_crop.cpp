@@ -8,9 +8,7 @@ namespace {
 
 constexpr int shortest_side_px = 2;
 
-constexpr int even_below(std::int64_t value) {
-    return static_cast<int>(value & ~std::int64_t{1});
-}
+constexpr int even_below(std::int64_t value) { return static_cast<int>(value & ~std::int64_t{1}); }
 
 /// `numerator / denominator` to the nearest even number.
 constexpr int nearest_even(std::int64_t numerator, std::int64_t denominator) {
@@ -39,13 +37,11 @@ CropRect centred_crop(int width_px, int height_px) {
 CropRect fitted_crop(std::optional<CropRect> wanted, int width_px, int height_px) {
     const CropRect whole = centred_crop(width_px, height_px);
     if (!wanted || wanted->width_px <= 0 || wanted->height_px <= 0) return whole;
-    CropRect crop =
-        centred_crop(std::min(wanted->width_px, width_px), std::min(wanted->height_px, height_px));
+    CropRect crop = centred_crop(std::min(wanted->width_px, width_px), std::min(wanted->height_px, height_px));
     // The same centre as far as the picture's edges allow it.
     const auto placed = [](std::int64_t start, std::int64_t span, int size, int picture) {
         const std::int64_t room = picture - size;
-        return even_below(
-            std::clamp<std::int64_t>(start + (span - size) / 2, 0, std::max<std::int64_t>(room, 0)));
+        return even_below(std::clamp<std::int64_t>(start + (span - size) / 2, 0, std::max<std::int64_t>(room, 0)));
     };
     crop.x_px = placed(wanted->x_px, wanted->width_px, crop.width_px, width_px);
     crop.y_px = placed(wanted->y_px, wanted->height_px, crop.height_px, height_px);

@@ -59,7 +59,9 @@ const mp4::Track* track_of(const mp4::Index& index, const AVStream* stream) {
 }
 
 std::int64_t kilobits_per_second(std::int64_t bytes, Nanoseconds during) {
-    return during.count() <= 0 ? 0 : static_cast<std::int64_t>(static_cast<double>(bytes) * 8e-3 / to_seconds(during) + 0.5);
+    return during.count() <= 0
+               ? 0
+               : static_cast<std::int64_t>(static_cast<double>(bytes) * 8e-3 / to_seconds(during) + 0.5);
 }
 
 PacketTimes times_of(const mp4::Track& track) {
@@ -71,7 +73,8 @@ PacketTimes times_of(const mp4::Track& track) {
     times.constant_rate = track.one_length && track.sample_length > 0;
     constexpr std::int64_t largest_term = 90'000;  // keeps arithmetic on the rate, in nanoseconds, within 64 bits
     AVRational rate{0, 1};
-    av_reduce(&rate.num, &rate.den, times.constant_rate ? track.timescale : track.samples * std::int64_t{track.timescale},
+    av_reduce(&rate.num, &rate.den,
+              times.constant_rate ? track.timescale : track.samples * std::int64_t{track.timescale},
               times.constant_rate ? track.sample_length : std::max<std::int64_t>(track.length, 1), largest_term);
     times.rate = av::from_av(rate);
     return times;
@@ -133,8 +136,10 @@ Result<MediaFacts> probe_file(const std::filesystem::path& path) {
         if (!again) return again.error();
         const std::vector<PacketTimes> times = packet_times(*again, untold);
         for (std::size_t i = 0; i < untold.size(); ++i) {
-            if (untold[i] == streams.picture) set_times(*facts.video, times[i]);
-            else set_times(*facts.audio, times[i]);
+            if (untold[i] == streams.picture)
+                set_times(*facts.video, times[i]);
+            else
+                set_times(*facts.audio, times[i]);
         }
     }
     if (facts.video) facts.duration = facts.video->start + facts.video->duration;

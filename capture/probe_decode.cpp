@@ -118,14 +118,18 @@ Result<DecodeFacts> decode_file(const std::filesystem::path& path, const std::fu
     if (stopped) {
         facts.problem = say("The check of {0} was stopped before its end: run it again.", path.string());
     } else if (!facts.reached_end) {
-        facts.problem = say("{0} breaks off {1} s after its start, before the end it promises: copy or export it again.",
-                            path.string(), seconds_text(counter.last()));
+        facts.problem =
+            say("{0} breaks off {1} s after its start, before the end it promises: copy or export it again.",
+                path.string(), seconds_text(counter.last()));
     } else if (counter.undecodable()) {
-        facts.problem = say("The picture or the sound of {0} is of a kind that can't be decoded: export it again as H.264 with "
-                            "AAC.", path.string());
+        facts.problem =
+            say("The picture or the sound of {0} is of a kind that can't be decoded: export it again as H.264 with "
+                "AAC.",
+                path.string());
     } else if (facts.errors > 0) {
-        facts.problem = say("{0} does not decode cleanly (faults: {1}; the first {2} s after its start): copy or export it again.",
-                            path.string(), std::to_string(facts.errors), seconds_text(*facts.first_error_at));
+        facts.problem =
+            say("{0} does not decode cleanly (faults: {1}; the first {2} s after its start): copy or export it again.",
+                path.string(), std::to_string(facts.errors), seconds_text(*facts.first_error_at));
     }
     return facts;
 }

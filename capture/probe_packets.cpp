@@ -39,11 +39,19 @@ void find_rate(PacketTimes& facts, const std::vector<std::int64_t>& times, const
     AVRational mean{0, 1};
     av_reduce(&mean.num, &mean.den, static_cast<std::int64_t>(times.size() - 1) * stream.time_base.den,
               span * stream.time_base.num, 90'000);
-    const std::array<AVRational, 11> candidates = {
-        stream.r_frame_rate, stream.avg_frame_rate, AVRational{25, 1},       AVRational{30, 1},
-        AVRational{50, 1},   AVRational{60, 1},     AVRational{24, 1},       AVRational{30'000, 1001},
-        AVRational{24'000, 1001}, AVRational{60'000, 1001}, mean};
-    const auto kept = std::ranges::find_if(candidates, [&](AVRational rate) { return keeps_rate(times, stream.time_base, rate); });
+    const std::array<AVRational, 11> candidates = {stream.r_frame_rate,
+                                                   stream.avg_frame_rate,
+                                                   AVRational{25, 1},
+                                                   AVRational{30, 1},
+                                                   AVRational{50, 1},
+                                                   AVRational{60, 1},
+                                                   AVRational{24, 1},
+                                                   AVRational{30'000, 1001},
+                                                   AVRational{24'000, 1001},
+                                                   AVRational{60'000, 1001},
+                                                   mean};
+    const auto kept =
+        std::ranges::find_if(candidates, [&](AVRational rate) { return keeps_rate(times, stream.time_base, rate); });
     facts.constant_rate = kept != candidates.end();
     facts.rate = av::from_av(facts.constant_rate ? *kept : mean);
 }
@@ -57,7 +65,8 @@ PacketTimes facts_of(Gathered& gathered, const AVStream& stream) {
     std::ranges::sort(times);
     find_rate(facts, times, stream);
     std::int64_t last = gathered.last_duration;
-    if (last <= 0 && times.size() > 1) last = (times.back() - times.front()) / static_cast<std::int64_t>(times.size() - 1);
+    if (last <= 0 && times.size() > 1)
+        last = (times.back() - times.front()) / static_cast<std::int64_t>(times.size() - 1);
     facts.start = from_ticks(times.front(), stream.time_base);
     facts.duration = from_ticks(times.back() - times.front() + last, stream.time_base);
     return facts;

@@ -19,6 +19,7 @@ struct PacketTimes {
 };
 
 /// Reads all packets of the file, in the order of the streams asked for.
-[[nodiscard]] std::vector<PacketTimes> packet_times(mp4::MediaInput& input, const std::vector<const AVStream*>& streams);
+[[nodiscard]] std::vector<PacketTimes> packet_times(mp4::MediaInput& input,
+                                                    const std::vector<const AVStream*>& streams);
 
 }  // namespace changji

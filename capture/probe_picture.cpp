@@ -20,9 +20,7 @@ std::string scan_of(AVFieldOrder order) {
     return order == AV_FIELD_PROGRESSIVE ? "progressive" : "interlaced";
 }
 
-int scaled(int length_px, AVRational by) {
-    return static_cast<int>(av_rescale(length_px, by.num, by.den));
-}
+int scaled(int length_px, AVRational by) { return static_cast<int>(av_rescale(length_px, by.num, by.den)); }
 
 struct CloseParser {
     void operator()(AVCodecParserContext* parser) const { av_parser_close(parser); }

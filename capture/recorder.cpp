@@ -77,8 +77,7 @@ public:
         if (finishing_ || failed_) return;
         newest_picture_ = std::max(newest_picture_, frame.captured_at);
         if (pacer_.full()) return;
-        if (frame.width_px != take_width_px || frame.height_px != take_height_px ||
-            frame.format != PixelFormat::I420) {
+        if (frame.width_px != take_width_px || frame.height_px != take_height_px || frame.format != PixelFormat::I420) {
             fail({ErrorKind::UnsupportedFormat,
                   say("A picture of {0}x{1} can't join a take of 1920x1080. Stop, then choose the camera "
                       "again.",
@@ -114,8 +113,7 @@ public:
             return;
         }
         before_picture_.push_back(block);
-        while (end - before_picture_.front().captured_at > sound_before_picture_kept)
-            before_picture_.pop_front();
+        while (end - before_picture_.front().captured_at > sound_before_picture_kept) before_picture_.pop_front();
     }
 
     void note_camera_lost() override {
@@ -162,9 +160,7 @@ public:
     }
 
 private:
-    bool no_room() const {
-        return settings_.when_full == WhenFull::Refuse && pictures_.size() >= pictures_.capacity();
-    }
+    bool no_room() const { return settings_.when_full == WhenFull::Refuse && pictures_.size() >= pictures_.capacity(); }
 
     void queue_picture(PacedPicture picture) {
         repeated_ += picture.repeats;
@@ -204,8 +200,7 @@ private:
         std::lock_guard lock(picture_mutex_);
         finishing_ = true;
         // Frames lost at the very end, and a camera that never came back.
-        const CaptureTime end =
-            camera_gone_ ? std::max(newest_picture_, newest_sound_.load()) : newest_picture_;
+        const CaptureTime end = camera_gone_ ? std::max(newest_picture_, newest_sound_.load()) : newest_picture_;
         tail_repeats_ = pacer_.hold_until(end);
         repeated_ += tail_repeats_;
         ticks_ = pacer_.ticks();
@@ -302,8 +297,7 @@ private:
     bool sound_closed_ = false;
 
     std::atomic<CaptureTime> newest_sound_{};
-    std::atomic<std::int64_t> ticks_ = 0, captured_ = 0, repeated_ = 0, dropped_ = 0, lost_ = 0,
-                              sound_gap_ms_ = 0;
+    std::atomic<std::int64_t> ticks_ = 0, captured_ = 0, repeated_ = 0, dropped_ = 0, lost_ = 0, sound_gap_ms_ = 0;
     std::atomic<int> camera_lost_ = 0, microphone_lost_ = 0;
     std::atomic<double> drift_ppm_ = 0.0;
     std::atomic<std::int64_t> bytes_written_ = 0;
@@ -325,16 +319,13 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<Recorder>> open_recorder(const RecorderSettings& settings,
-                                                std::unique_ptr<ByteSink> sink) {
+Result<std::unique_ptr<Recorder>> open_recorder(const RecorderSettings& settings, std::unique_ptr<ByteSink> sink) {
     if (!settings.rate.is_positive() || settings.max_bitrate_kbps <= 0) {
-        return Error{
-            ErrorKind::InvalidConfig,
-            say("A take needs a frame rate and a bit rate above zero. Correct the preset or the options.")};
+        return Error{ErrorKind::InvalidConfig,
+                     say("A take needs a frame rate and a bit rate above zero. Correct the preset or the options.")};
     }
     av::quiet_log();
-    Result<PictureEncoder> picture =
-        PictureEncoder::open(settings.encoder, settings.rate, settings.max_bitrate_kbps);
+    Result<PictureEncoder> picture = PictureEncoder::open(settings.encoder, settings.rate, settings.max_bitrate_kbps);
     if (!picture) return picture.error();
     std::optional<SoundEncoder> sound;
     if (settings.sound == SoundTrack::Stereo) {

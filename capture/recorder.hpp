@@ -32,20 +32,20 @@ enum class SoundTrack { None, Stereo };
 struct RecorderSettings {
     std::filesystem::path part_file;  ///< TAKE.part.mp4; must not exist
     Rational rate{25, 1};
-    std::int64_t max_frames = 0;      ///< the take ends by itself after so many; 0: no limit
+    std::int64_t max_frames = 0;  ///< the take ends by itself after so many; 0: no limit
     EncoderChoice encoder;
     SoundTrack sound = SoundTrack::Stereo;
     WhenFull when_full = WhenFull::Refuse;
-    int max_bitrate_kbps = 12'000;    ///< caps the file's size
+    int max_bitrate_kbps = 12'000;  ///< caps the file's size
 };
 
 struct RecorderState {
-    std::int64_t frames = 0;        ///< taken into the file's timeline so far
+    std::int64_t frames = 0;  ///< taken into the file's timeline so far
     Losses losses;
     std::int64_t bytes_written = 0;
-    std::size_t waiting = 0;        ///< frames in the queue; close to `capacity` means that the machine is too slow
+    std::size_t waiting = 0;  ///< frames in the queue; close to `capacity` means that the machine is too slow
     std::size_t capacity = 0;
-    bool full_length = false;       ///< max_frames reached
+    bool full_length = false;  ///< max_frames reached
 };
 
 /// Writes one take: paces frames to a constant rate, keeps sound on the picture's clock, encodes H.264 High and

@@ -6,12 +6,8 @@
 namespace changji {
 namespace {
 
-bool is_media(const SourceSpec& spec) {
-    return spec.kind == SourceKind::Media || spec.kind == SourceKind::Lavfi;
-}
-bool is_held(const SourceSpec& spec) {
-    return is_media(spec) && spec.pace == Pace::Free;
-}
+bool is_media(const SourceSpec& spec) { return spec.kind == SourceKind::Media || spec.kind == SourceKind::Lavfi; }
+bool is_held(const SourceSpec& spec) { return is_media(spec) && spec.pace == Pace::Free; }
 
 /// Whether the microphone is the same file, stream or scene as the camera: then one source serves both.
 bool is_shared(const SourceSpec& camera, const SourceSpec& microphone) {
@@ -22,15 +18,13 @@ bool is_shared(const SourceSpec& camera, const SourceSpec& microphone) {
     if (!is_media(camera)) return false;
     // A file's own sound is the best microphone for a file.
     return microphone.kind == SourceKind::Auto ||
-           (microphone.kind == camera.kind && microphone.target == camera.target &&
-            microphone.pace == camera.pace);
+           (microphone.kind == camera.kind && microphone.target == camera.target && microphone.pace == camera.pace);
 }
 
 /// The scene of both specs: the microphone's noise where it says one.
 DemoSettings joined(const SourceSpec& camera, const SourceSpec& microphone) {
     DemoSettings settings = camera.demo;
-    if (microphone.demo.noise_dbfs != DemoSettings().noise_dbfs)
-        settings.noise_dbfs = microphone.demo.noise_dbfs;
+    if (microphone.demo.noise_dbfs != DemoSettings().noise_dbfs) settings.noise_dbfs = microphone.demo.noise_dbfs;
     return settings;
 }
 
@@ -44,12 +38,10 @@ Result<Sources> open_auto_camera(const SourceSpec& camera, const SourceSpec& mic
     }
     SourceSpec scene = camera;
     scene.kind = SourceKind::Demo;
-    sources =
-        open_demo(joined(scene, microphone), is_shared(scene, microphone) ? WantSound::Yes : WantSound::No);
-    sources.note =
-        found.error().kind == ErrorKind::DeviceNotFound
-            ? say("No camera was found, so the built-in demo scene is used. Plug a camera in, or name one.")
-            : say("No camera can be used, so the built-in demo scene is used. \"changji doctor\" says why.");
+    sources = open_demo(joined(scene, microphone), is_shared(scene, microphone) ? WantSound::Yes : WantSound::No);
+    sources.note = found.error().kind == ErrorKind::DeviceNotFound
+                       ? say("No camera was found, so the built-in demo scene is used. Plug a camera in, or name one.")
+                       : say("No camera can be used, so the built-in demo scene is used. \"changji doctor\" says why.");
     return sources;
 }
 
@@ -57,13 +49,10 @@ Result<Sources> open_auto_camera(const SourceSpec& camera, const SourceSpec& mic
 Result<Sources> open_picture(const SourceSpec& camera, const SourceSpec& microphone) {
     const WantSound want_sound = is_shared(camera, microphone) ? WantSound::Yes : WantSound::No;
     switch (camera.kind) {
-        case SourceKind::Auto:
-            return open_auto_camera(camera, microphone);
-        case SourceKind::Demo:
-            return open_demo(joined(camera, microphone), want_sound);
+        case SourceKind::Auto: return open_auto_camera(camera, microphone);
+        case SourceKind::Demo: return open_demo(joined(camera, microphone), want_sound);
         case SourceKind::Media:
-        case SourceKind::Lavfi:
-            return open_media(camera, want_sound);
+        case SourceKind::Lavfi: return open_media(camera, want_sound);
         case SourceKind::V4l2: {
             auto opened = open_camera(camera);
             if (!opened) return opened.error();
@@ -79,13 +68,10 @@ Result<Sources> open_picture(const SourceSpec& camera, const SourceSpec& microph
 
 Result<std::unique_ptr<AudioSource>> open_separate_sound(const SourceSpec& microphone) {
     switch (microphone.kind) {
-        case SourceKind::Demo:
-            return open_demo_sound(microphone.demo);
+        case SourceKind::Demo: return open_demo_sound(microphone.demo);
         case SourceKind::Media:
-        case SourceKind::Lavfi:
-            return open_media_sound(microphone);
-        default:
-            return open_microphone(microphone);
+        case SourceKind::Lavfi: return open_media_sound(microphone);
+        default: return open_microphone(microphone);
     }
 }
 
@@ -101,8 +87,7 @@ void add_auto_microphone(Sources& sources, const SourceSpec& camera, const Sourc
         sources.audio = std::move(*found);
         sources.note = say("The camera is {0}, the microphone {1}.", name, sources.audio->granted().name);
     } else if (found.error().kind == ErrorKind::DeviceNotFound) {
-        sources.note =
-            say("The camera is {0}. No microphone was found: the take will be silent. Plug one in.", name);
+        sources.note = say("The camera is {0}. No microphone was found: the take will be silent. Plug one in.", name);
     } else {
         sources.note =
             say("The camera is {0}. No microphone can be used: the take will be silent. \"changji doctor\" "
@@ -114,13 +99,12 @@ void add_auto_microphone(Sources& sources, const SourceSpec& camera, const Sourc
 }  // namespace
 
 Result<Sources> open_sources(const SourceSpec& camera, const SourceSpec& microphone) {
-    const bool separate = !is_shared(camera, microphone) && microphone.kind != SourceKind::Auto &&
-                          microphone.kind != SourceKind::None;
+    const bool separate =
+        !is_shared(camera, microphone) && microphone.kind != SourceKind::Auto && microphone.kind != SourceKind::None;
     if (separate && is_held(camera) != is_held(microphone)) {
-        return Error{
-            ErrorKind::InvalidConfig,
-            say("A file read with pace=free goes only with its own sound, with another file at pace=free or "
-                "with no sound: leave pace=free out.")};
+        return Error{ErrorKind::InvalidConfig,
+                     say("A file read with pace=free goes only with its own sound, with another file at pace=free or "
+                         "with no sound: leave pace=free out.")};
     }
     auto opened = open_picture(camera, microphone);
     if (!opened || opened->audio) return opened;

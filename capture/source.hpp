@@ -13,21 +13,21 @@
 namespace changji {
 
 enum class Liveness {
-    Live,   ///< time passes whether anyone listens or not: camera, stream, demo, file at its own pace
-    Held,   ///< waits for its sinks: a file at free pace
+    Live,  ///< time passes whether anyone listens or not: camera, stream, demo, file at its own pace
+    Held,  ///< waits for its sinks: a file at free pace
 };
 
 /// What a video source really delivers; may differ from what was asked.
 struct VideoSettings {
-    std::string name;           ///< for a person: "Studio Cam", "interview.mp4"
-    int width_px = 0;           ///< as stored, before orientation
+    std::string name;  ///< for a person: "Studio Cam", "interview.mp4"
+    int width_px = 0;  ///< as stored, before orientation
     int height_px = 0;
-    Rational rate{0, 1};        ///< nominal; 0: the source doesn't say
-    std::string input_format;   ///< "mjpeg", "h264", ...
+    Rational rate{0, 1};       ///< nominal; 0: the source doesn't say
+    std::string input_format;  ///< "mjpeg", "h264", ...
     Orientation orientation;
     Rational sample_aspect_ratio{1, 1};
     Liveness liveness = Liveness::Live;
-    Nanoseconds duration{0};    ///< 0: unlimited or unknown
+    Nanoseconds duration{0};           ///< 0: unlimited or unknown
     std::optional<DemoSettings> demo;  ///< present for the built-in scene: its settings now
 };
 

@@ -14,9 +14,7 @@ enum class Use { Camera, Microphone };
 constexpr int max_side_px = 16'384;
 constexpr int max_rate_hz = 1'000;
 
-Error invalid(Message message) {
-    return {ErrorKind::InvalidConfig, std::move(message)};
-}
+Error invalid(Message message) { return {ErrorKind::InvalidConfig, std::move(message)}; }
 
 template <typename Number>
 std::optional<Number> number(std::string_view text) {
@@ -45,8 +43,7 @@ Rational parse_rate(std::string_view text) {
     const Rational none{0, 1};
     Rational rate = none;
     if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
-        rate = {number<int>(text.substr(0, slash)).value_or(0),
-                number<int>(text.substr(slash + 1)).value_or(0)};
+        rate = {number<int>(text.substr(0, slash)).value_or(0), number<int>(text.substr(slash + 1)).value_or(0)};
     } else if (const std::size_t point = text.find('.'); point != std::string_view::npos) {
         const std::string_view decimals = text.substr(point + 1);
         if (decimals.empty() || decimals.size() > 3) return none;
@@ -117,8 +114,7 @@ Status apply_demo_option(std::string_view option, DemoSettings& demo) {
     if (key == "noise") {
         demo.noise_dbfs = number<double>(value).value_or(0.0);
         if (demo.noise_dbfs >= -90.0 && demo.noise_dbfs <= -10.0) return {};
-        return invalid(
-            say("\"{0}\" is no noise for the demo. It goes from noise=-90 to noise=-10 (dBFS).", option));
+        return invalid(say("\"{0}\" is no noise for the demo. It goes from noise=-90 to noise=-10 (dBFS).", option));
     }
     if (key == "clutter") {
         if (value == "low") return demo.clutter = Clutter::Low, Status();
@@ -126,8 +122,7 @@ Status apply_demo_option(std::string_view option, DemoSettings& demo) {
         if (value == "high") return demo.clutter = Clutter::High, Status();
         return invalid(say("\"{0}\" is no clutter for the demo. Write clutter=low, medium or high.", option));
     }
-    return invalid(
-        say("\"{0}\" is no option of the demo. There are light=0.2, clutter=high and noise=-30.", option));
+    return invalid(say("\"{0}\" is no option of the demo. There are light=0.2, clutter=high and noise=-30.", option));
 }
 
 Result<SourceSpec> parse_demo(std::string_view options) {
@@ -170,14 +165,12 @@ Result<SourceSpec> parse_media(SourceKind kind, std::string_view text) {
     return media(kind, text, Pace::Own);
 }
 
-bool is_camera_path(std::string_view text) {
-    return text.starts_with("/dev/video") || text.starts_with("/dev/v4l/");
-}
+bool is_camera_path(std::string_view text) { return text.starts_with("/dev/video") || text.starts_with("/dev/v4l/"); }
 
 Result<SourceSpec> parse_sound_device(SourceKind kind, std::string_view name, std::string_view text) {
     if (name.empty()) {
-        return invalid(say(
-            "The microphone's name is missing after \"{0}\". \"changji devices\" lists the names.", text));
+        return invalid(
+            say("The microphone's name is missing after \"{0}\". \"changji devices\" lists the names.", text));
     }
     SourceSpec spec;
     spec.kind = kind;
@@ -204,15 +197,15 @@ Result<SourceSpec> parse(std::string_view text, Use use) {
     if (text == "demo") return of_kind(SourceKind::Demo);
     if (text == "none" || text == "camera") {
         if (use == Use::Camera) {
-            return invalid(say(
-                "\"{0}\" is a microphone source, not a camera. Write auto, demo, a device or a file.", text));
+            return invalid(
+                say("\"{0}\" is a microphone source, not a camera. Write auto, demo, a device or a file.", text));
         }
         return of_kind(text == "none" ? SourceKind::None : SourceKind::WithCamera);
     }
     if (is_camera_path(text) || text.starts_with("v4l2:")) {
         if (use == Use::Microphone) {
-            return invalid(say(
-                "\"{0}\" is a camera, not a microphone. Write auto, pulse:NAME, alsa:NAME or none.", text));
+            return invalid(
+                say("\"{0}\" is a camera, not a microphone. Write auto, pulse:NAME, alsa:NAME or none.", text));
         }
         take_prefix(text, "v4l2:");
         return parse_v4l2(text);
@@ -227,8 +220,7 @@ Result<SourceSpec> parse(std::string_view text, Use use) {
     }
     if (whole.starts_with("pulse:") || whole.starts_with("alsa:")) {
         if (use == Use::Camera) {
-            return invalid(
-                say("\"{0}\" is a microphone, not a camera. Write auto, demo, a device or a file.", whole));
+            return invalid(say("\"{0}\" is a microphone, not a camera. Write auto, demo, a device or a file.", whole));
         }
         if (take_prefix(text, "pulse:")) return parse_sound_device(SourceKind::Pulse, text, whole);
         take_prefix(text, "alsa:");
@@ -239,11 +231,7 @@ Result<SourceSpec> parse(std::string_view text, Use use) {
 
 }  // namespace
 
-Result<SourceSpec> parse_camera_spec(std::string_view text) {
-    return parse(text, Use::Camera);
-}
-Result<SourceSpec> parse_microphone_spec(std::string_view text) {
-    return parse(text, Use::Microphone);
-}
+Result<SourceSpec> parse_camera_spec(std::string_view text) { return parse(text, Use::Camera); }
+Result<SourceSpec> parse_microphone_spec(std::string_view text) { return parse(text, Use::Microphone); }
 
 }  // namespace changji

@@ -10,15 +10,15 @@ namespace changji {
 
 enum class SourceKind {
     Unspecified,
-    Auto,       ///< the best device found
-    Demo,       ///< the built-in scene
-    V4l2,       ///< camera, by path or part of its name
-    Pulse,      ///< microphone, by (part of) its name
-    Alsa,       ///< microphone, by ALSA device name
-    Media,      ///< file or URL
-    Lavfi,      ///< FFmpeg filter graph
-    WithCamera, ///< microphone only: the sound that comes with the camera source
-    None,       ///< microphone only: no sound
+    Auto,        ///< the best device found
+    Demo,        ///< the built-in scene
+    V4l2,        ///< camera, by path or part of its name
+    Pulse,       ///< microphone, by (part of) its name
+    Alsa,        ///< microphone, by ALSA device name
+    Media,       ///< file or URL
+    Lavfi,       ///< FFmpeg filter graph
+    WithCamera,  ///< microphone only: the sound that comes with the camera source
+    None,        ///< microphone only: no sound
 };
 
 enum class Pace {
@@ -30,9 +30,9 @@ enum class Clutter { Low, Medium, High };
 
 /// How the demo scene looks and sounds.
 struct DemoSettings {
-    double light = 1.0;           ///< 0.05 to 2: factor on the scene's light; 1 is well lit
+    double light = 1.0;  ///< 0.05 to 2: factor on the scene's light; 1 is well lit
     Clutter clutter = Clutter::Low;
-    double noise_dbfs = -70.0;    ///< −90 to −10: RMS of the room's noise
+    double noise_dbfs = -70.0;  ///< −90 to −10: RMS of the room's noise
 
     friend bool operator==(const DemoSettings&, const DemoSettings&) = default;
 };
@@ -43,8 +43,8 @@ struct SourceSpec {
     std::string target;  ///< device path or name, file path, URL or filter graph
     int width_px = 0;    ///< asked for; 0: the best there is
     int height_px = 0;
-    Rational rate{0, 1};         ///< asked for; 0: the best there is
-    std::string input_format;    ///< "mjpeg", "yuyv422", ...; empty: the best there is
+    Rational rate{0, 1};       ///< asked for; 0: the best there is
+    std::string input_format;  ///< "mjpeg", "yuyv422", ...; empty: the best there is
     Pace pace = Pace::Own;
     DemoSettings demo;
 

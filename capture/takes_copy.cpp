@@ -99,7 +99,8 @@ Result<OutputPtr> open_output(const AVFormatContext& input, const fs::path& to) 
     for (unsigned i = 0; i < input.nb_streams; ++i) {
         const AVStream& from = *input.streams[i];
         AVStream* stream = avformat_new_stream(context, nullptr);
-        if (!stream || avcodec_parameters_copy(stream->codecpar, from.codecpar) < 0) return unwritable(to, AVERROR(ENOMEM));
+        if (!stream || avcodec_parameters_copy(stream->codecpar, from.codecpar) < 0)
+            return unwritable(to, AVERROR(ENOMEM));
         stream->codecpar->codec_tag = 0;
         stream->time_base = from.time_base;
         stream->avg_frame_rate = from.avg_frame_rate;

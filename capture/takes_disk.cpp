@@ -38,8 +38,8 @@ Error write_error(const fs::path& path, int error_number) {
         return {ErrorKind::DiskFull,
                 say("The disk has no room for {0}: make room or choose another project folder.", path.string())};
     }
-    return {ErrorKind::Io, say("{0} can't be written ({1}): check the folder's permissions and the disk.", path.string(),
-                               std::generic_category().message(error_number))};
+    return {ErrorKind::Io, say("{0} can't be written ({1}): check the folder's permissions and the disk.",
+                               path.string(), std::generic_category().message(error_number))};
 }
 
 int sync_path(const fs::path& path) {

@@ -40,7 +40,8 @@ Result<std::string> sha256_of(const ByteFile& file, const fs::path& name) {
         at += got;
     }
     if (got < 0 || at != file.size_bytes()) {
-        return Error{ErrorKind::Io, say("{0} can't be read back: check the disk, then recover the take again.", name.string())};
+        return Error{ErrorKind::Io,
+                     say("{0} can't be read back: check the disk, then recover the take again.", name.string())};
     }
     std::array<std::uint8_t, 32> digest{};
     av_sha_final(sha.get(), digest.data());
@@ -53,9 +54,11 @@ Result<std::string> sha256_of(const ByteFile& file, const fs::path& name) {
 }
 
 Error spoilt(const fs::path& part) {
-    return {ErrorKind::Corrupt,
-            say("The finished file is not the same as the recording {0}, which was kept: recover the take again, and check "
-                "the disk if this happens twice.", part.string())};
+    return {
+        ErrorKind::Corrupt,
+        say("The finished file is not the same as the recording {0}, which was kept: recover the take again, and check "
+            "the disk if this happens twice.",
+            part.string())};
 }
 
 /// Decodes from a moment to a second later, or to the end.
@@ -86,12 +89,14 @@ bool ends_decode(const ByteFile& file, const fs::path& name) {
         const std::int64_t second = stream.time_base.den / stream.time_base.num;
         const int index = static_cast<int>(i);
         if (!decodes_from(context, index, first, first + second)) return false;
-        if (!decodes_from(context, index, first + std::max<std::int64_t>(0, stream.duration - second), INT64_MAX)) return false;
+        if (!decodes_from(context, index, first + std::max<std::int64_t>(0, stream.duration - second), INT64_MAX))
+            return false;
     }
     return true;
 }
 
-/// The picture's track, if the file is what a deliverable must be: flat, index first, every picture as long as the next.
+/// The picture's track, if the file is what a deliverable must be: flat, index first, every picture as long as the
+/// next.
 const mp4::Track* deliverable_picture(const mp4::Index& index) {
     if (!index.moov_first || index.fragmented) return nullptr;
     for (const mp4::Track& track : index.tracks) {
@@ -122,18 +127,20 @@ Result<FinishedTake> verify(const fs::path& video, const Recorded& recorded, con
     const Result<Digests> written = digest_packets(*file, file->size_bytes(), files.video);
     const mp4::Index index = mp4::read_index(*file);
     const mp4::Track* picture = deliverable_picture(index);
-    const bool same = written && *written == recorded.digests && picture && same_timing(index.tracks, recorded.tracks) &&
-                      ends_decode(*file, files.video);
+    const bool same = written && *written == recorded.digests && picture &&
+                      same_timing(index.tracks, recorded.tracks) && ends_decode(*file, files.video);
     Result<std::string> hash = sha256.get();
     if (!same) return spoilt(files.part);
     if (!hash) return hash.error();
-    return FinishedTake{files.video, std::move(*hash), file->size_bytes(), picture->samples, to_seconds(picture->duration)};
+    return FinishedTake{files.video, std::move(*hash), file->size_bytes(), picture->samples,
+                        to_seconds(picture->duration)};
 }
 
 Status check_room(const fs::path& beside, std::int64_t bytes) {
     struct statvfs system = {};
     if (::statvfs(folder_of(beside).c_str(), &system) != 0) return write_error(beside, errno);
-    const std::int64_t free_bytes = static_cast<std::int64_t>(system.f_bavail) * static_cast<std::int64_t>(system.f_frsize);
+    const std::int64_t free_bytes =
+        static_cast<std::int64_t>(system.f_bavail) * static_cast<std::int64_t>(system.f_frsize);
     if (free_bytes < bytes) return write_error(beside, ENOSPC);
     return {};
 }
@@ -149,8 +156,10 @@ int rename_new(const fs::path& from, const fs::path& to) {
 }
 
 Error already_there(const TakeFiles& files) {
-    return {ErrorKind::Io, say("{0} is already there and differs from the recording {1}: move one of them away, then recover "
-                               "the take again.", files.video.string(), files.part.string())};
+    return {ErrorKind::Io,
+            say("{0} is already there and differs from the recording {1}: move one of them away, then recover "
+                "the take again.",
+                files.video.string(), files.part.string())};
 }
 
 Status remove_part(const TakeFiles& files) {
@@ -168,8 +177,10 @@ Result<FinishedTake> finish_take(const TakeFiles& files) {
     mp4::Index index = mp4::read_index(*part);
     const std::int64_t end = index.whole_fragments_end;
     if (end == 0) {
-        return Error{ErrorKind::Corrupt, say("{0} holds nothing playable, the recording broke off within its first second: it "
-                                             "can be deleted.", files.part.string())};
+        return Error{ErrorKind::Corrupt,
+                     say("{0} holds nothing playable, the recording broke off within its first second: it "
+                         "can be deleted.",
+                         files.part.string())};
     }
     std::error_code ignored;
     if (fs::exists(files.video, ignored)) {
@@ -190,8 +201,10 @@ Result<FinishedTake> finish_take(const TakeFiles& files) {
     if (const int failed = sync_path(temporary); failed != 0) return write_error(files.video, failed);
     Result<FinishedTake> finished = verify(temporary, {std::move(index.tracks), *recorded}, files);
     if (!finished) return finished;
-    if (const int failed = rename_new(temporary, files.video); failed == EEXIST) return already_there(files);
-    else if (failed != 0) return write_error(files.video, failed);
+    if (const int failed = rename_new(temporary, files.video); failed == EEXIST)
+        return already_there(files);
+    else if (failed != 0)
+        return write_error(files.video, failed);
     unless_renamed.keep();
     if (const int failed = sync_path(folder_of(files.video)); failed != 0) return write_error(files.video, failed);
     if (const Status removed = remove_part(files); !removed) return removed.error();

@@ -29,13 +29,12 @@ constexpr TextForm any_text{[](std::string_view) { return true; }, ""};
 constexpr TextForm aspect_ratio{is_ratio<':'>, R"("16:9")"};
 constexpr TextForm frame_rate{is_ratio<'/'>, R"("25/1")"};
 constexpr TextForm measure_id{is_measure, R"("light.contrast")"};
-constexpr TextForm line_with_guest{
-    [](std::string_view text) { return text.find("{guest}") != std::string_view::npos; }, "{guest}"};
+constexpr TextForm line_with_guest{[](std::string_view text) { return text.find("{guest}") != std::string_view::npos; },
+                                   "{guest}"};
 
 constexpr std::pair<std::string_view, DecidedBy> decided_by_names[] = {
-    {"measured", DecidedBy::Measured}, {"confirmed", DecidedBy::Confirmed},
-    {"prompted", DecidedBy::Prompted}, {"construction", DecidedBy::Construction},
-    {"entered", DecidedBy::Entered},
+    {"measured", DecidedBy::Measured},         {"confirmed", DecidedBy::Confirmed}, {"prompted", DecidedBy::Prompted},
+    {"construction", DecidedBy::Construction}, {"entered", DecidedBy::Entered},
 };
 constexpr std::pair<std::string_view, ClauseScope> scope_names[] = {
     {"take", ClauseScope::Take},
@@ -83,9 +82,7 @@ void read_file(TableReader& table, FileDemand& file) {
     table.text("source", file.source);
 }
 
-void read_packaging(TableReader& table, std::string& clause) {
-    table.clause("clause", clause);
-}
+void read_packaging(TableReader& table, std::string& clause) { table.clause("clause", clause); }
 
 void read_opening(TableReader& table, OpeningLine& opening) {
     table.clause("clause", opening.clause);

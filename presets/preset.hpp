@@ -149,9 +149,9 @@ struct Preset {
 };
 
 enum class FaultKind {
-    Unreadable,     ///< detail: the system's reason
-    Syntax,         ///< detail: the parser's reason
-    UnknownKey,     ///< detail: the nearest known key, or empty
+    Unreadable,  ///< detail: the system's reason
+    Syntax,      ///< detail: the parser's reason
+    UnknownKey,  ///< detail: the nearest known key, or empty
     MissingKey,
     WrongType,      ///< detail: the type expected
     BadValue,       ///< detail: what is allowed

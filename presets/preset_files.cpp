@@ -23,11 +23,9 @@ std::vector<PresetFault> unreadable(const fs::path& file, std::error_code why) {
 PresetOutcome load_preset(const fs::path& file) {
     std::error_code why;
     const fs::file_status status = fs::status(file, why);
-    if (!fs::exists(status))
-        return unreadable(file, std::make_error_code(std::errc::no_such_file_or_directory));
+    if (!fs::exists(status)) return unreadable(file, std::make_error_code(std::errc::no_such_file_or_directory));
     if (fs::is_directory(status)) return unreadable(file, std::make_error_code(std::errc::is_a_directory));
-    if (!fs::is_regular_file(status))
-        return unreadable(file, std::make_error_code(std::errc::invalid_argument));
+    if (!fs::is_regular_file(status)) return unreadable(file, std::make_error_code(std::errc::invalid_argument));
     if (fs::file_size(file, why) > largest_preset_bytes && !why) {
         return unreadable(file, std::make_error_code(std::errc::file_too_large));
     }
@@ -52,8 +50,7 @@ std::vector<std::string> list_presets(const fs::path& folder) {
     std::vector<std::string> ids;
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-        if (entry.path().extension() == ".toml" && entry.is_regular_file(ignored))
-            ids.push_back(entry.path().stem());
+        if (entry.path().extension() == ".toml" && entry.is_regular_file(ignored)) ids.push_back(entry.path().stem());
     }
     std::sort(ids.begin(), ids.end());
     return ids;

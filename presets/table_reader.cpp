@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(blanks) == std::string_view::npos;
-}
+bool is_blank(std::string_view text) { return text.find_first_not_of(blanks) == std::string_view::npos; }
 
 /// Levenshtein distance in bytes: keys are ASCII.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -92,8 +90,7 @@ void TableReader::whole(std::string_view key, int& into, int least, int most) {
     const auto* found = value<std::int64_t>(key, Need::Required, "integer");
     if (!found) return;
     if (*found < least || *found > most) {
-        return refuse(
-            key, least == most ? std::to_string(least) : std::to_string(least) + ".." + std::to_string(most));
+        return refuse(key, least == most ? std::to_string(least) : std::to_string(least) + ".." + std::to_string(most));
     }
     into = static_cast<int>(*found);
 }
@@ -147,8 +144,7 @@ void TableReader::unique(std::string_view key) {
     const std::string id = number ? std::to_string(*number) : node->value_or(std::string());
     if (id.empty()) return;
     const std::string table_name = path_.substr(0, path_.rfind('['));
-    const bool first =
-        notes_.unique_lines.emplace(table_name + '.' + std::string(key) + '=' + id, line_of(key)).second;
+    const bool first = notes_.unique_lines.emplace(table_name + '.' + std::string(key) + '=' + id, line_of(key)).second;
     if (!first) note(FaultKind::Duplicate, key, id);
 }
 
@@ -192,8 +188,7 @@ std::vector<const std::string*> TableReader::strings(std::string_view key) {
         note(FaultKind::WrongType, key, "array of strings");
         return {};
     }
-    if (found.empty() ||
-        std::any_of(found.begin(), found.end(), [](auto* text) { return is_blank(*text); })) {
+    if (found.empty() || std::any_of(found.begin(), found.end(), [](auto* text) { return is_blank(*text); })) {
         refuse(key, "not empty");
         return {};
     }
@@ -212,8 +207,7 @@ std::vector<TableReader::Child> TableReader::children(std::string_view key, Need
     const toml::node* node = find(key, need);
     if (!node) return {};
     const toml::array* list = node->as_array();
-    if (!list ||
-        !std::all_of(list->begin(), list->end(), [](const toml::node& item) { return item.is_table(); })) {
+    if (!list || !std::all_of(list->begin(), list->end(), [](const toml::node& item) { return item.is_table(); })) {
         note(FaultKind::WrongType, key, "array of tables");
         return {};
     }

@@ -67,9 +67,7 @@ public:
     void unique(std::string_view key);
     /// Faults that only several keys together show.
     void missing(std::string_view key) { note(FaultKind::MissingKey, key, {}); }
-    void refuse(std::string_view key, std::string allowed) {
-        note(FaultKind::BadValue, key, std::move(allowed));
-    }
+    void refuse(std::string_view key, std::string allowed) { note(FaultKind::BadValue, key, std::move(allowed)); }
     /// Every key that was not asked for becomes a fault.
     void finish();
 
@@ -95,8 +93,7 @@ private:
 };
 
 template <typename Enum, std::size_t count>
-void TableReader::choice(std::string_view key, Enum& into,
-                         const std::pair<std::string_view, Enum> (&names)[count]) {
+void TableReader::choice(std::string_view key, Enum& into, const std::pair<std::string_view, Enum> (&names)[count]) {
     std::string word, allowed;
     text(key, word);
     if (word.empty()) return;
@@ -126,8 +123,7 @@ void TableReader::table(std::string_view key, std::optional<T>& into, void (*rea
 }
 
 template <typename T>
-void TableReader::each(std::string_view key, std::vector<T>& into, void (*read)(TableReader&, T&),
-                       Need need) {
+void TableReader::each(std::string_view key, std::vector<T>& into, void (*read)(TableReader&, T&), Need need) {
     for (const Child& found : children(key, need)) {
         TableReader reader(*found.table, found.path, notes_);
         read(reader, into.emplace_back());

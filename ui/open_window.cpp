@@ -21,8 +21,8 @@ void add_window_options(CLI::App& app, WindowStart& start) {
 #ifndef CHANGJI_GUI
 
 int open_window(const CommandContext& context, const WindowStart&) {
-    return print_error(context, {ErrorKind::InvalidConfig,
-                                 say("This build of the program has no window: use `changji record`.")});
+    return print_error(
+        context, {ErrorKind::InvalidConfig, say("This build of the program has no window: use `changji record`.")});
 }
 
 #else
@@ -44,8 +44,8 @@ Result<SessionOptions> options_for(const WindowStart& start, const LastStart& la
     return options;
 }
 
-Result<std::unique_ptr<Session>> open_first_that_works(const WindowStart& start, const Preset& preset,
-                                                       const Project& project, std::vector<Message>& notices) {
+Result<std::unique_ptr<Session> > open_first_that_works(const WindowStart& start, const Preset& preset,
+                                                        const Project& project, std::vector<Message>& notices) {
     for (const LastStart& last : {last_start(), LastStart{}}) {
         auto options = options_for(start, last);
         if (!options) return options.error();
@@ -71,7 +71,8 @@ std::vector<Preset> presets_without_fault() {
 }  // namespace
 
 int open_window(const CommandContext& context, const WindowStart& start) {
-    auto project = load_project(start.project.empty() ? default_project_folder() : std::filesystem::path(start.project));
+    auto project =
+        load_project(start.project.empty() ? default_project_folder() : std::filesystem::path(start.project));
     if (!project) return print_error(context, project.error());
     if (!start.preset.empty()) project->preset = start.preset;
     const auto preset = find_preset(context, project->preset);

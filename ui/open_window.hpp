@@ -8,7 +8,7 @@ namespace changji {
 struct WindowStart {
     std::string project;
     std::string preset;
-    std::string camera;      ///< empty: the last one, else the best there is
+    std::string camera;  ///< empty: the last one, else the best there is
     std::string microphone;
 };
 void add_window_options(CLI::App& app, WindowStart& start);

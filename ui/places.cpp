@@ -1,8 +1,8 @@
 #include "ui/places.hpp"
 
+#include <toml++/toml.h>
 #include <cstdlib>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "capture/takes.hpp"
 

@@ -1,9 +1,9 @@
 #include "ui/project.hpp"
 
+#include <toml++/toml.h>
 #include <fstream>
 #include <sstream>
 #include <string_view>
-#include <toml++/toml.h>
 
 #include "capture/takes.hpp"
 
@@ -34,8 +34,7 @@ Result<toml::table> read_table(const fs::path& file) {
     std::ostringstream content;
     content << stream.rdbuf();
     if (!stream) {
-        return Error{ErrorKind::Io,
-                     say("The project file {0} can't be read: check its permissions.", file.string())};
+        return Error{ErrorKind::Io, say("The project file {0} can't be read: check its permissions.", file.string())};
     }
     try {
         return toml::parse(content.str(), file.string());

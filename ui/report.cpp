@@ -100,9 +100,7 @@ void put_media(Json& document, const std::optional<MediaFacts>& media) {
 }
 
 /// File names are bytes, JSON is UTF-8: what is not UTF-8 is shown with replacement characters.
-std::string dumped(const Json& document) {
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string dumped(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 }  // namespace
 
@@ -116,17 +114,13 @@ std::string take_report_json(const TakeReport& report) {
     document["sha256"] = report.sha256;
     document["started_at"] = report.started_at;
     document["duration_s"] = rounded(report.duration_s, 3);
-    document["slate"] = {{"school", report.slate.school},
-                         {"guest", report.slate.guest},
-                         {"office", report.slate.office},
-                         {"host", report.slate.host},
-                         {"place", report.slate.place},
-                         {"confirmed", report.slate.confirmed_clauses}};
+    document["slate"] = {{"school", report.slate.school}, {"guest", report.slate.guest},
+                         {"office", report.slate.office}, {"host", report.slate.host},
+                         {"place", report.slate.place},   {"confirmed", report.slate.confirmed_clauses}};
     put_media(document, report.media);
     if (report.encoder) {
-        document["encoder"] = {{"name", report.encoder->name},
-                               {"speed", report.encoder->speed},
-                               {"chosen", report.encoder_chosen}};
+        document["encoder"] = {
+            {"name", report.encoder->name}, {"speed", report.encoder->speed}, {"chosen", report.encoder_chosen}};
     }
     if (report.losses) document["losses"] = losses_json(*report.losses);
     document["measures"] = measures_json(report.measures);

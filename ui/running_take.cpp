@@ -1,7 +1,7 @@
 #include "ui/running_take.hpp"
 
-#include <algorithm>
 #include <spdlog/spdlog.h>
+#include <algorithm>
 
 #include "capture/probe.hpp"
 #include "capture/take_lock.hpp"
@@ -59,8 +59,7 @@ Result<std::shared_ptr<RunningTake>> RunningTake::begin(const TakeOrder& order) 
     settings.when_full = order.when_full;
     auto recorder = open_recorder(settings);
     if (!recorder) return give_up(recorder.error());
-    return std::shared_ptr<RunningTake>(
-        new RunningTake(order, *std::move(files), *std::move(recorder)));
+    return std::shared_ptr<RunningTake>(new RunningTake(order, *std::move(files), *std::move(recorder)));
 }
 
 void RunningTake::write(const VideoFrame& frame) {
@@ -130,8 +129,9 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
     }
     if (recorder_->state().frames == 0) {
         discard();
-        report.problem = closed ? say("No picture came from the source: no take was made. Check the camera or the file.")
-                                : closed.error().message;
+        report.problem = closed
+                             ? say("No picture came from the source: no take was made. Check the camera or the file.")
+                             : closed.error().message;
         return report;
     }
     if (!closed) evidence.rescued = report.problem = closed.error().message;
@@ -146,9 +146,12 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
 void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files) {
     report.preset = preset.id;
     evidence.own_take = true;
-    evidence.crew = CrewEvidence{report.slate.guest, report.slate.office,
-                                 report.slate.place, report.slate.host,
-                                 {},                 report.slate.confirmed_clauses};
+    evidence.crew = CrewEvidence{report.slate.guest,
+                                 report.slate.office,
+                                 report.slate.place,
+                                 report.slate.host,
+                                 {},
+                                 report.slate.confirmed_clauses};
     if (auto finished = finish_take(files)) {
         report.file = finished->video.filename().string();
         report.sha256 = finished->sha256;

@@ -134,7 +134,8 @@ public:
     Status change_preset(Preset preset) override {
         std::lock_guard guard(mutex_);
         if (stage_ == Stage::Recording || stage_ == Stage::Finishing) {
-            return Error{ErrorKind::DeviceBusy, say("The preset can't be changed while a take is recorded or finished.")};
+            return Error{ErrorKind::DeviceBusy,
+                         say("The preset can't be changed while a take is recorded or finished.")};
         }
         options_.project.preset = preset.id;
         options_.preset = std::move(preset);
@@ -290,8 +291,8 @@ private:
             take_.reset();
             circumstances.slate = options_.project.slate;
             circumstances.enlarged = framing_facts_.enlarged;
-            circumstances.enlarged_from = std::to_string(framing_facts_.crop.width_px) + "x" +
-                                          std::to_string(framing_facts_.crop.height_px);
+            circumstances.enlarged_from =
+                std::to_string(framing_facts_.crop.width_px) + "x" + std::to_string(framing_facts_.crop.height_px);
         }
         TakeReport report = take->finish(circumstances);
         std::lock_guard guard(mutex_);
@@ -364,10 +365,10 @@ std::vector<Message> LiveSession::alerts_now() const {
     if (camera_gone_ && !loss_) alerts.push_back(say("The source has come to its end."));
     if (!sources_.audio) alerts.push_back(say("No microphone: the take will have no sound and fail the sound clause."));
     if (framing_facts_.enlarged) {
-        alerts.push_back(say("The camera gives only {0} by {1} pixels: the take is enlarged and fails the 1080p clause. Choose "
-                             "another camera or format.",
-                             std::to_string(framing_facts_.crop.width_px),
-                             std::to_string(framing_facts_.crop.height_px)));
+        alerts.push_back(
+            say("The camera gives only {0} by {1} pixels: the take is enlarged and fails the 1080p clause. Choose "
+                "another camera or format.",
+                std::to_string(framing_facts_.crop.width_px), std::to_string(framing_facts_.crop.height_px)));
     }
     if (take_) {
         if (const auto fault = take_->fault()) alerts.push_back(fault->message);

@@ -19,7 +19,7 @@
 namespace changji {
 
 enum class Stage {
-    Watching,   ///< sources run, meters move, nothing is written
+    Watching,  ///< sources run, meters move, nothing is written
     Recording,
     Finishing,  ///< the take is being made into its deliverable; sources still run
     Lost,       ///< the camera is gone or the file is over; recording is not possible
@@ -37,28 +37,28 @@ struct TakeRow {
 /// Everything the screen shows, at one moment. A plain value: panels read it and never ask for more.
 struct SessionSnapshot {
     Stage stage = Stage::Watching;
-    int take_number = 1;            ///< of the take being recorded, else of the next one
-    double elapsed_s = 0.0;         ///< of the running take
-    double limit_s = 0.0;           ///< the preset's; 0: none
-    double next_warning_s = 0.0;    ///< remaining time below which the timer turns urgent
-    double disk_minutes = 0.0;      ///< left at the capped bitrate; negative: unknown
+    int take_number = 1;          ///< of the take being recorded, else of the next one
+    double elapsed_s = 0.0;       ///< of the running take
+    double limit_s = 0.0;         ///< the preset's; 0: none
+    double next_warning_s = 0.0;  ///< remaining time below which the timer turns urgent
+    double disk_minutes = 0.0;    ///< left at the capped bitrate; negative: unknown
     std::array<LiveMeter, 3> meters;
     Readings readings;
     std::vector<FaceBox> faces;
     std::array<ChannelLevel, sound_channels> levels;
     bool has_sound = false;
-    Losses losses;                  ///< of the running or last take
+    Losses losses;  ///< of the running or last take
     FramingFacts framing;
     VideoSettings camera;
-    std::string microphone;         ///< for a person; empty: none
+    std::string microphone;            ///< for a person; empty: none
     std::optional<DemoSettings> demo;  ///< present while the picture is the demo scene
-    Message note;                   ///< what `auto` chose and why; may be empty
-    std::vector<Message> alerts;    ///< what the crew must know now; empty while all is well
-    std::vector<TakeRow> takes;     ///< newest first
+    Message note;                      ///< what `auto` chose and why; may be empty
+    std::vector<Message> alerts;       ///< what the crew must know now; empty while all is well
+    std::vector<TakeRow> takes;        ///< newest first
     std::optional<VerdictStatus> last_verdict;
-    std::optional<Error> loss;      ///< why the camera or the microphone stopped, since the session began
+    std::optional<Error> loss;  ///< why the camera or the microphone stopped, since the session began
     Slate slate;
-    bool preview_reduced = false;   ///< preview gives way: the machine is too slow for both
+    bool preview_reduced = false;  ///< preview gives way: the machine is too slow for both
 };
 
 enum class BeginTake {
@@ -72,7 +72,7 @@ struct SessionOptions {
     BeginTake begin_take = BeginTake::WhenAsked;
     SourceSpec camera;
     SourceSpec microphone;
-    std::optional<Rational> rate;   ///< none: by the source and the preset
+    std::optional<Rational> rate;  ///< none: by the source and the preset
     EncoderChoice encoder;
     bool encoder_chosen_by_user = false;
     std::optional<CropRect> crop;

@@ -73,15 +73,17 @@ Message sentence_for(const PresetFault& fault) {
         case FaultKind::Unreadable: return say("The preset file can't be read ({0}).", fault.detail);
         case FaultKind::Syntax: return say("This is not TOML ({0}).", fault.detail);
         case FaultKind::UnknownKey:
-            return fault.detail.empty() ? say("Nobody knows the key \"{0}\": remove it.", fault.key)
-                                        : say("Nobody knows the key \"{0}\": did you mean \"{1}\"?", fault.key,
-                                              fault.detail);
+            return fault.detail.empty()
+                       ? say("Nobody knows the key \"{0}\": remove it.", fault.key)
+                       : say("Nobody knows the key \"{0}\": did you mean \"{1}\"?", fault.key, fault.detail);
         case FaultKind::MissingKey: return say("The key \"{0}\" is missing: add it.", fault.key);
         case FaultKind::WrongType: return say("\"{0}\" must be of the type {1}.", fault.key, fault.detail);
-        case FaultKind::BadValue: return say("The value of \"{0}\" is not allowed; allowed: {1}.", fault.key, fault.detail);
+        case FaultKind::BadValue:
+            return say("The value of \"{0}\" is not allowed; allowed: {1}.", fault.key, fault.detail);
         case FaultKind::UnknownClause:
             return say("\"{0}\" names the clause {1}, which no [[clause]] defines.", fault.key, fault.detail);
-        case FaultKind::Duplicate: return say("\"{0}\" repeats {1}: each may stand only once.", fault.key, fault.detail);
+        case FaultKind::Duplicate:
+            return say("\"{0}\" repeats {1}: each may stand only once.", fault.key, fault.detail);
     }
     return {};
 }

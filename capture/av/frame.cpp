@@ -24,30 +24,22 @@ ColorRange range_of(const AVFrame& frame) {
 
 ColorMatrix matrix_of(AVColorSpace space) {
     switch (space) {
-        case AVCOL_SPC_BT709:
-            return ColorMatrix::Bt709;
+        case AVCOL_SPC_BT709: return ColorMatrix::Bt709;
         case AVCOL_SPC_FCC:
         case AVCOL_SPC_BT470BG:
-        case AVCOL_SPC_SMPTE170M:
-            return ColorMatrix::Bt601;
+        case AVCOL_SPC_SMPTE170M: return ColorMatrix::Bt601;
         case AVCOL_SPC_BT2020_NCL:
-        case AVCOL_SPC_BT2020_CL:
-            return ColorMatrix::Bt2020;
-        default:
-            return ColorMatrix::Unspecified;
+        case AVCOL_SPC_BT2020_CL: return ColorMatrix::Bt2020;
+        default: return ColorMatrix::Unspecified;
     }
 }
 
 AVColorSpace space_of(ColorMatrix matrix) {
     switch (matrix) {
-        case ColorMatrix::Bt601:
-            return AVCOL_SPC_SMPTE170M;
-        case ColorMatrix::Bt709:
-            return AVCOL_SPC_BT709;
-        case ColorMatrix::Bt2020:
-            return AVCOL_SPC_BT2020_NCL;
-        case ColorMatrix::Unspecified:
-            break;
+        case ColorMatrix::Bt601: return AVCOL_SPC_SMPTE170M;
+        case ColorMatrix::Bt709: return AVCOL_SPC_BT709;
+        case ColorMatrix::Bt2020: return AVCOL_SPC_BT2020_NCL;
+        case ColorMatrix::Unspecified: break;
     }
     return AVCOL_SPC_UNSPECIFIED;
 }
@@ -61,9 +53,7 @@ AVPixelFormat nearest_format(AVPixelFormat format) {
     return about->log2_chroma_w > 0 ? AV_PIX_FMT_YUV422P : AV_PIX_FMT_YUV444P;
 }
 
-bool is_bottom_up(const AVFrame& frame) {
-    return frame.linesize[0] < 0;
-}
+bool is_bottom_up(const AVFrame& frame) { return frame.linesize[0] < 0; }
 
 /// `frame` in the nearest format, in fresh memory; range and matrix stay what they are.
 FramePtr converted(const AVFrame& frame) {
@@ -79,9 +69,8 @@ FramePtr converted(const AVFrame& frame) {
     av_frame_copy_props(to.get(), &frame);
 
     const int flags = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT;
-    scaler.reset(sws_getCachedContext(scaler.release(), frame.width, frame.height, from, to->width,
-                                      to->height, static_cast<AVPixelFormat>(to->format), flags, nullptr,
-                                      nullptr, nullptr));
+    scaler.reset(sws_getCachedContext(scaler.release(), frame.width, frame.height, from, to->width, to->height,
+                                      static_cast<AVPixelFormat>(to->format), flags, nullptr, nullptr, nullptr));
     if (!scaler) return nullptr;
     const bool full = range_of(frame) == ColorRange::Full;
     const int* const coefficients = sws_getCoefficients(SWS_CS_DEFAULT);
@@ -97,20 +86,13 @@ FramePtr converted(const AVFrame& frame) {
 
 AVPixelFormat to_av(PixelFormat format) {
     switch (format) {
-        case PixelFormat::I420:
-            return AV_PIX_FMT_YUV420P;
-        case PixelFormat::I422:
-            return AV_PIX_FMT_YUV422P;
-        case PixelFormat::I444:
-            return AV_PIX_FMT_YUV444P;
-        case PixelFormat::Nv12:
-            return AV_PIX_FMT_NV12;
-        case PixelFormat::Yuyv422:
-            return AV_PIX_FMT_YUYV422;
-        case PixelFormat::Bgra:
-            return AV_PIX_FMT_BGRA;
-        case PixelFormat::Unspecified:
-            break;
+        case PixelFormat::I420: return AV_PIX_FMT_YUV420P;
+        case PixelFormat::I422: return AV_PIX_FMT_YUV422P;
+        case PixelFormat::I444: return AV_PIX_FMT_YUV444P;
+        case PixelFormat::Nv12: return AV_PIX_FMT_NV12;
+        case PixelFormat::Yuyv422: return AV_PIX_FMT_YUYV422;
+        case PixelFormat::Bgra: return AV_PIX_FMT_BGRA;
+        case PixelFormat::Unspecified: break;
     }
     return AV_PIX_FMT_NONE;
 }
@@ -118,37 +100,28 @@ AVPixelFormat to_av(PixelFormat format) {
 PixelFormat from_av(AVPixelFormat format) {
     switch (format) {
         case AV_PIX_FMT_YUV420P:
-        case AV_PIX_FMT_YUVJ420P:
-            return PixelFormat::I420;
+        case AV_PIX_FMT_YUVJ420P: return PixelFormat::I420;
         case AV_PIX_FMT_YUV422P:
-        case AV_PIX_FMT_YUVJ422P:
-            return PixelFormat::I422;
+        case AV_PIX_FMT_YUVJ422P: return PixelFormat::I422;
         case AV_PIX_FMT_YUV444P:
-        case AV_PIX_FMT_YUVJ444P:
-            return PixelFormat::I444;
-        case AV_PIX_FMT_NV12:
-            return PixelFormat::Nv12;
-        case AV_PIX_FMT_YUYV422:
-            return PixelFormat::Yuyv422;
+        case AV_PIX_FMT_YUVJ444P: return PixelFormat::I444;
+        case AV_PIX_FMT_NV12: return PixelFormat::Nv12;
+        case AV_PIX_FMT_YUYV422: return PixelFormat::Yuyv422;
         case AV_PIX_FMT_BGRA:
-        case AV_PIX_FMT_BGR0:
-            return PixelFormat::Bgra;
-        default:
-            return PixelFormat::Unspecified;
+        case AV_PIX_FMT_BGR0: return PixelFormat::Bgra;
+        default: return PixelFormat::Unspecified;
     }
 }
 
 Result<VideoFrame> to_video_frame(const AVFrame& frame) {
     const auto format = static_cast<AVPixelFormat>(frame.format);
     const bool holds = from_av(format) != PixelFormat::Unspecified && frame.buf[0] && !is_bottom_up(frame);
-    const std::shared_ptr<AVFrame> shared(holds ? av_frame_clone(&frame) : converted(frame).release(),
-                                          Free());
+    const std::shared_ptr<AVFrame> shared(holds ? av_frame_clone(&frame) : converted(frame).release(), Free());
     if (!shared) {
         const char* const name = av_get_pix_fmt_name(format);
-        return Error{
-            ErrorKind::UnsupportedFormat,
-            say("Pictures in the pixel format {0} can't be used. Choose another format at the source.",
-                name ? name : "?")};
+        return Error{ErrorKind::UnsupportedFormat,
+                     say("Pictures in the pixel format {0} can't be used. Choose another format at the source.",
+                         name ? name : "?")};
     }
     VideoFrame picture;
     picture.format = from_av(static_cast<AVPixelFormat>(shared->format));
@@ -183,9 +156,7 @@ FramePtr to_av_frame(const VideoFrame& frame) {
     FramePtr borrowed(av_frame_alloc());
     if (!borrowed) return nullptr;
     auto keeper = std::make_unique<std::shared_ptr<const void>>(frame.owner);
-    const auto release = [](void* opaque, std::uint8_t*) {
-        delete static_cast<std::shared_ptr<const void>*>(opaque);
-    };
+    const auto release = [](void* opaque, std::uint8_t*) { delete static_cast<std::shared_ptr<const void>*>(opaque); };
     auto* const pixels = const_cast<std::uint8_t*>(frame.planes[0].data);
     const auto size = static_cast<std::size_t>(frame.planes[0].stride_bytes) * frame.height_px;
     borrowed->buf[0] = av_buffer_create(pixels, size, release, keeper.get(), AV_BUFFER_FLAG_READONLY);

@@ -27,9 +27,7 @@ constexpr std::array book_colours{
     colour(198, 110, 66), colour(64, 68, 84),    colour(138, 158, 110), colour(222, 190, 150),
 };
 
-Colour darker(Colour c, double share) {
-    return {c.red * share, c.green * share, c.blue * share};
-}
+Colour darker(Colour c, double share) { return {c.red * share, c.green * share, c.blue * share}; }
 
 void wall(cairo_t* pen) {
     shade(pen, 0, 0, colour(152, 149, 144), 1920, 260, colour(118, 124, 132));
@@ -58,8 +56,7 @@ void plant(cairo_t* pen, double x, double y, double scale) {
     cairo_save(pen);
     cairo_translate(pen, x, y);
     cairo_scale(pen, scale, scale);
-    constexpr std::array tones{colour(84, 112, 86), colour(104, 132, 98), colour(70, 98, 80),
-                               colour(122, 144, 108)};
+    constexpr std::array tones{colour(84, 112, 86), colour(104, 132, 98), colour(70, 98, 80), colour(122, 144, 108)};
     for (int i = 0; i < 15; ++i) {
         const double angle = -std::numbers::pi * (0.08 + 0.84 * ((i * 7) % 15) / 14.0);
         leaf(pen, angle, 190.0 + 26.0 * (i % 5), 34.0 + 5.0 * (i % 3), tones[i % tones.size()]);

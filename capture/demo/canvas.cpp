@@ -11,8 +11,7 @@ namespace changji::demo {
 namespace {
 
 /// One box filter over `count` pixels that lie `step` bytes apart; beyond the edge the edge pixel repeats.
-void box_filter(std::uint8_t* line, int count, std::ptrdiff_t step, int radius,
-                std::vector<std::uint8_t>& copy) {
+void box_filter(std::uint8_t* line, int count, std::ptrdiff_t step, int radius, std::vector<std::uint8_t>& copy) {
     copy.resize(static_cast<std::size_t>(count) * 4);
     for (int i = 0; i < count; ++i) std::copy_n(line + i * step, 4, copy.data() + i * 4);
     const int width = 2 * radius + 1;
@@ -85,8 +84,7 @@ void glow(cairo_t* pen, double x, double y, double radius_x, double radius_y, Co
     cairo_translate(pen, x, y);
     cairo_scale(pen, radius_x, radius_y);
     cairo_pattern_t* const gradient = cairo_pattern_create_radial(0, 0, 0, 0, 0, 1);
-    for (const auto& [at, share] :
-         {std::pair{0.0, 1.0}, {0.25, 0.84}, {0.5, 0.5}, {0.75, 0.16}, {1.0, 0.0}}) {
+    for (const auto& [at, share] : {std::pair{0.0, 1.0}, {0.25, 0.84}, {0.5, 0.5}, {0.75, 0.16}, {1.0, 0.0}}) {
         cairo_pattern_add_color_stop_rgba(gradient, at, colour.red, colour.green, colour.blue, alpha * share);
     }
     cairo_set_source(pen, gradient);

@@ -58,8 +58,8 @@ public:
 
     Status start(std::function<void(VideoFrame)> on_frame, std::function<void(Error)>) override {
         stop();
-        thread_ = std::jthread(
-            [this, on_frame = std::move(on_frame)](const std::stop_token& stop) { play(stop, on_frame); });
+        thread_ =
+            std::jthread([this, on_frame = std::move(on_frame)](const std::stop_token& stop) { play(stop, on_frame); });
         return {};
     }
     void stop() override { thread_ = {}; }
@@ -113,27 +113,23 @@ private:
 
 class DemoAudio final : public AudioSource {
 public:
-    DemoAudio(const DemoSettings& settings, std::shared_ptr<demo::PlayClock> clock)
-        : ticket_(std::move(clock)) {
+    DemoAudio(const DemoSettings& settings, std::shared_ptr<demo::PlayClock> clock) : ticket_(std::move(clock)) {
         adjust(settings);
     }
     ~DemoAudio() override { stop(); }
 
     Status start(std::function<void(SoundBlock)> on_block, std::function<void(Error)>) override {
         stop();
-        thread_ = std::jthread(
-            [this, on_block = std::move(on_block)](const std::stop_token& stop) { play(stop, on_block); });
+        thread_ =
+            std::jthread([this, on_block = std::move(on_block)](const std::stop_token& stop) { play(stop, on_block); });
         return {};
     }
     void stop() override { thread_ = {}; }
 
-    AudioSettings granted() const override {
-        return {scene_name, sound_rate_hz, sound_channels, Liveness::Live};
-    }
+    AudioSettings granted() const override { return {scene_name, sound_rate_hz, sound_channels, Liveness::Live}; }
 
     void adjust(const DemoSettings& settings) {
-        noise_gain_ =
-            static_cast<float>(std::pow(10.0, std::clamp(settings.noise_dbfs, -90.0, -10.0) / 20.0));
+        noise_gain_ = static_cast<float>(std::pow(10.0, std::clamp(settings.noise_dbfs, -90.0, -10.0) / 20.0));
     }
 
 private:

@@ -10,9 +10,7 @@ void upper_lid(cairo_t* pen, double drop) {
     const double lift = -24.0 + 35.0 * drop;
     cairo_curve_to(pen, -18, 2 + lift, 14, -2 + lift, 33, -3);
 }
-void lower_lid(cairo_t* pen) {
-    cairo_curve_to(pen, 20, 13, -12, 14, -32, 4);
-}
+void lower_lid(cairo_t* pen) { cairo_curve_to(pen, 20, 13, -12, 14, -32, 4); }
 
 void eyeball(cairo_t* pen, const Pose& pose) {
     cairo_move_to(pen, -32, 4);

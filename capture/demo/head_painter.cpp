@@ -122,8 +122,7 @@ void shadows(const Canvas& canvas) {
             cairo_curve_to(pen, side * 64, 98, side * 54, 80, side * 40, 58);
         }
     });
-    on_face(canvas, 8, shadow, 0.50,
-            [](cairo_t* pen) { ellipse(pen, 3, 152, 38, 9); });  // below the lower lip
+    on_face(canvas, 8, shadow, 0.50, [](cairo_t* pen) { ellipse(pen, 3, 152, 38, 9); });  // below the lower lip
 }
 
 void lights(const Canvas& canvas) {
@@ -179,13 +178,11 @@ void strands(cairo_t* pen) {
         cairo_set_line_width(pen, 1.1 + 1.3 * v);
         if (i % 4 == 0) {  // combed back on the near side of the parting
             cairo_move_to(pen, -64 - 10 * v, -184 - 20 * u);
-            cairo_curve_to(pen, -100 - 16 * u, -186 - 30 * v, -140 - 16 * u, -140, -146 - 14 * u,
-                           -30 - 60 * v);
+            cairo_curve_to(pen, -100 - 16 * u, -186 - 30 * v, -140 - 16 * u, -140, -146 - 14 * u, -30 - 60 * v);
         } else {  // swept over the forehead to the far side
             const double lift = 62.0 * u;
             cairo_move_to(pen, -62 + 10 * v, -186 - 0.9 * lift);
-            cairo_curve_to(pen, 0, -168 - 1.3 * lift, 84 + 20 * v, -160 - lift, 118 + 34 * u,
-                           -100 - 60 * v + 50 * u);
+            cairo_curve_to(pen, 0, -168 - 1.3 * lift, 84 + 20 * v, -160 - lift, 118 + 34 * u, -100 - 60 * v + 50 * u);
         }
         cairo_stroke(pen);
     }

@@ -22,9 +22,7 @@ struct Biquad {
 };
 
 /// Both channels' power as loudness.
-double lufs(double power) {
-    return -0.691 + 10.0 * std::log10(2.0 * power);
-}
+double lufs(double power) { return -0.691 + 10.0 * std::log10(2.0 * power); }
 
 double mean_above(const std::vector<double>& powers, double gate_lufs) {
     double sum = 0.0;

@@ -19,12 +19,8 @@ PersonPainter::PersonPainter() : body_(body_width_px, body_height_px), head_(hea
     paint_head(head_);
 }
 
-Area PersonPainter::head_reach() {
-    return {760, 166, 400, 394};
-}
-Area PersonPainter::body_reach() {
-    return {464, 560, 992, 520};
-}
+Area PersonPainter::head_reach() { return {760, 166, 400, 394}; }
+Area PersonPainter::body_reach() { return {464, 560, 992, 520}; }
 
 void PersonPainter::draw(const Canvas& canvas, const Pose& pose) const {
     cairo_t* const pen = canvas.pen();

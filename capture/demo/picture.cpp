@@ -33,18 +33,15 @@ inline Rgb exposed(const std::uint8_t* pixel, const ExposedCodes& codes) {
 
 // BT.709, full-range R'G'B' to limited-range Y'CbCr, times 65536.
 inline std::uint8_t luma(Rgb c) {
-    return static_cast<std::uint8_t>((11966 * c.red + 40254 * c.green + 4064 * c.blue + (16 << 16) + 32768) >>
-                                     16);
+    return static_cast<std::uint8_t>((11966 * c.red + 40254 * c.green + 4064 * c.blue + (16 << 16) + 32768) >> 16);
 }
 inline std::uint8_t blue_difference(Rgb sum_of_4) {
     return static_cast<std::uint8_t>(
-        (-6596 * sum_of_4.red - 22189 * sum_of_4.green + 28785 * sum_of_4.blue + (128 << 18) + (1 << 17)) >>
-        18);
+        (-6596 * sum_of_4.red - 22189 * sum_of_4.green + 28785 * sum_of_4.blue + (128 << 18) + (1 << 17)) >> 18);
 }
 inline std::uint8_t red_difference(Rgb sum_of_4) {
     return static_cast<std::uint8_t>(
-        (28785 * sum_of_4.red - 26145 * sum_of_4.green - 2640 * sum_of_4.blue + (128 << 18) + (1 << 17)) >>
-        18);
+        (28785 * sum_of_4.red - 26145 * sum_of_4.green - 2640 * sum_of_4.blue + (128 << 18) + (1 << 17)) >> 18);
 }
 
 // The width is a constant and the rows don't overlap, so that the compiler may take many pixels at a time.
@@ -58,8 +55,7 @@ void add_noise(const std::uint8_t* __restrict clean, const std::int8_t* __restri
 
 void copy_plane(const std::vector<std::uint8_t>& from, WritablePlane to) {
     constexpr int width = scene_width_px / 2, height = scene_height_px / 2;
-    for (int y = 0; y < height; ++y)
-        std::copy_n(from.data() + y * width, width, to.data + y * to.stride_bytes);
+    for (int y = 0; y < height; ++y) std::copy_n(from.data() + y * width, width, to.data + y * to.stride_bytes);
 }
 
 }  // namespace
@@ -98,17 +94,16 @@ SensorNoise::SensorNoise(double sigma_codes) : codes_(noise_positions + scene_wi
 }
 
 VideoFrame SensorNoise::apply(const CleanPicture& picture, std::uint64_t frame_index) const {
-    return make_i420_frame(
-        scene_width_px, scene_height_px, [&](WritablePlane y, WritablePlane cb, WritablePlane cr) {
-            std::uint64_t state = frame_index * 0x9E3779B97F4A7C15ULL + 1;
-            for (int row = 0; row < scene_height_px; ++row) {
-                state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-                const std::int8_t* const noise = codes_.data() + (state >> 48);
-                add_noise(picture.y.data() + row * scene_width_px, noise, y.data + row * y.stride_bytes);
-            }
-            copy_plane(picture.cb, cb);
-            copy_plane(picture.cr, cr);
-        });
+    return make_i420_frame(scene_width_px, scene_height_px, [&](WritablePlane y, WritablePlane cb, WritablePlane cr) {
+        std::uint64_t state = frame_index * 0x9E3779B97F4A7C15ULL + 1;
+        for (int row = 0; row < scene_height_px; ++row) {
+            state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+            const std::int8_t* const noise = codes_.data() + (state >> 48);
+            add_noise(picture.y.data() + row * scene_width_px, noise, y.data + row * y.stride_bytes);
+        }
+        copy_plane(picture.cb, cb);
+        copy_plane(picture.cr, cr);
+    });
 }
 
 }  // namespace changji::demo

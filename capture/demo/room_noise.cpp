@@ -17,9 +17,7 @@ RoomNoise::RoomNoise(std::uint32_t seed) : state_(seed) {
     gain_ = 1.0 / std::sqrt(energy / measured_frames);
 }
 
-float RoomNoise::next() {
-    return static_cast<float>(gain_ * filtered());
-}
+float RoomNoise::next() { return static_cast<float>(gain_ * filtered()); }
 
 double RoomNoise::filtered() {
     state_ = state_ * 1664525U + 1013904223U;

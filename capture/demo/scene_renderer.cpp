@@ -11,9 +11,7 @@ namespace {
 constexpr Area whole_scene{0, 0, scene_width_px, scene_height_px};
 
 /// The less light, the more gain, and the more noise with it.
-double noise_sigma_codes(double light) {
-    return std::pow(std::min(light, 1.0), -0.7);
-}
+double noise_sigma_codes(double light) { return std::pow(std::min(light, 1.0), -0.7); }
 
 DemoSettings in_range(DemoSettings settings) {
     settings.light = std::clamp(settings.light, 0.05, 2.0);

@@ -35,8 +35,8 @@ std::vector<Utterance> speak(std::span<const std::string> sentences) {
         espeak_SetParameter(espeakRANGE, 55, 0);
         for (const std::string& sentence : sentences) {
             Utterance utterance{{}, rate_hz};
-            espeak_Synth(sentence.c_str(), sentence.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8,
-                         nullptr, &utterance.samples);
+            espeak_Synth(sentence.c_str(), sentence.size() + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, nullptr,
+                         &utterance.samples);
             if (!utterance.samples.empty()) spoken.push_back(std::move(utterance));
         }
     }

@@ -21,10 +21,8 @@ constexpr double loudness_lufs = -23.0;
 constexpr float bend = 0.45F, ceiling = 0.62F;  // −6.9 and −4.2 dBFS: room for peaks between the samples
 
 const std::array<std::string, 5> sentences{
-    "各位同学，大家好，今天我们聊一聊毕业生就业这个话题。",
-    "就业是最大的民生，我们主动走访企业，为大家开拓新的岗位。",
-    "学校为每一位同学提供职业规划、简历修改和面试辅导。",
-    "对有困难的同学，老师一对一帮助，一个都不落下。",
+    "各位同学，大家好，今天我们聊一聊毕业生就业这个话题。", "就业是最大的民生，我们主动走访企业，为大家开拓新的岗位。",
+    "学校为每一位同学提供职业规划、简历修改和面试辅导。",   "对有困难的同学，老师一对一帮助，一个都不落下。",
     "希望同学们脚踏实地，勇敢尝试，书写自己的青春答卷。",
 };
 
@@ -32,8 +30,8 @@ const std::array<std::string, 5> sentences{
 std::vector<float> resampled(const Utterance& utterance) {
     AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
     SwrContext* made = nullptr;
-    swr_alloc_set_opts2(&made, &mono, AV_SAMPLE_FMT_FLT, sound_rate_hz, &mono, AV_SAMPLE_FMT_FLT,
-                        utterance.rate_hz, 0, nullptr);
+    swr_alloc_set_opts2(&made, &mono, AV_SAMPLE_FMT_FLT, sound_rate_hz, &mono, AV_SAMPLE_FMT_FLT, utterance.rate_hz, 0,
+                        nullptr);
     const av::ResamplerPtr resampler(made);
     if (!resampler || swr_init(resampler.get()) < 0) return {};
     const int count = static_cast<int>(utterance.samples.size());
@@ -87,8 +85,7 @@ const SpeechTrack& SpeechTrack::shared() {
 
 SpeechTrack::SpeechTrack() {
     std::vector<std::vector<float>> spoken;
-    for (const Utterance& utterance : speak(sentences))
-        spoken.push_back(without_silent_ends(resampled(utterance)));
+    for (const Utterance& utterance : speak(sentences)) spoken.push_back(without_silent_ends(resampled(utterance)));
     std::erase_if(spoken, [](const std::vector<float>& sound) { return sound.empty(); });
     if (spoken.empty()) spoken.assign(2, murmur(6));
     samples_.assign(lead_in_frames, 0.0F);
@@ -110,8 +107,7 @@ void SpeechTrack::bring_to_level() {
 
 void SpeechTrack::follow_voice() {
     voice_.resize(samples_.size() / voice_step_frames + 1);
-    for (std::size_t i = 0; i < samples_.size(); ++i)
-        voice_[i / voice_step_frames] += samples_[i] * samples_[i];
+    for (std::size_t i = 0; i < samples_.size(); ++i) voice_[i / voice_step_frames] += samples_[i] * samples_[i];
     float loudest = 0.0F, held = 0.0F;
     for (float& value : voice_) {
         const float level = std::sqrt(value / voice_step_frames);
@@ -122,9 +118,7 @@ void SpeechTrack::follow_voice() {
     for (float& value : voice_) value = std::min(1.0F, 1.25F * value / std::max(loudest, 1e-6F));
 }
 
-float SpeechTrack::at(std::int64_t frame) const {
-    return samples_[frame % length_frames()];
-}
+float SpeechTrack::at(std::int64_t frame) const { return samples_[frame % length_frames()]; }
 
 double SpeechTrack::voice_at(Nanoseconds at) const {
     const std::int64_t frame = ticks_within(at, Rational{sound_rate_hz, 1}) % length_frames();

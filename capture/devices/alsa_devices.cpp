@@ -25,9 +25,8 @@ std::vector<AlsaDevice> alsa_capture_devices(const std::filesystem::path& asound
         if (std::sscanf(line.c_str(), "%u-%u:", &card, &device) != 2) continue;
         const std::string id = first_line(asound / ("card" + std::to_string(card)) / "id");
         const auto start = line.find(": ") + 2;
-        devices.push_back(
-            {"plughw:CARD=" + (id.empty() ? std::to_string(card) : id) + ",DEV=" + std::to_string(device),
-             line.substr(start, line.find(" : ", start) - start)});
+        devices.push_back({"plughw:CARD=" + (id.empty() ? std::to_string(card) : id) + ",DEV=" + std::to_string(device),
+                           line.substr(start, line.find(" : ", start) - start)});
     }
     return devices;
 }

@@ -15,7 +15,6 @@ struct AlsaDevice {
 
 /// Every hardware capture device, read from the kernel's own list: that never waits and leaves out the
 /// plugins of ALSA's configuration, which are no microphones.
-[[nodiscard]] std::vector<AlsaDevice> alsa_capture_devices(
-    const std::filesystem::path& asound = "/proc/asound");
+[[nodiscard]] std::vector<AlsaDevice> alsa_capture_devices(const std::filesystem::path& asound = "/proc/asound");
 
 }  // namespace changji

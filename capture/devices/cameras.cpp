@@ -62,8 +62,7 @@ constexpr std::array usual_rates{60, 50, 30, 25};
 
 std::vector<Size> sizes_within(const v4l2_frmsize_stepwise& range) {
     const auto fits = [&range](Size size) {
-        const auto on_step = [](std::uint32_t value, std::uint32_t low, std::uint32_t high,
-                                std::uint32_t step) {
+        const auto on_step = [](std::uint32_t value, std::uint32_t low, std::uint32_t high, std::uint32_t step) {
             return value >= low && value <= high && (value - low) % std::max(step, 1U) == 0;
         };
         return on_step(size.width_px, range.min_width, range.max_width, range.step_width) &&
@@ -155,23 +154,20 @@ Error camera_open_error(const std::string& camera, int error) {
     switch (error) {
         case EBUSY:
             return {ErrorKind::DeviceBusy,
-                    say("The camera {0} is in use by another program: close that program, then try again.",
-                        camera)};
+                    say("The camera {0} is in use by another program: close that program, then try again.", camera)};
         case EACCES:
         case EPERM:
-            return {ErrorKind::Io,
-                    say("You may not use the camera {0}: add yourself to the group \"video\" (sudo "
-                        "usermod -aG video $USER), log out and in again.",
-                        camera)};
+            return {ErrorKind::Io, say("You may not use the camera {0}: add yourself to the group \"video\" (sudo "
+                                       "usermod -aG video $USER), log out and in again.",
+                                       camera)};
         case ENOENT:
         case ENODEV:
         case ENXIO:
             return {ErrorKind::DeviceNotFound,
                     say("The camera {0} is not there: check its cable, then try again.", camera)};
         default:
-            return {ErrorKind::Io,
-                    say("The camera {0} can't be opened ({1}): unplug it, plug it in again, and retry.",
-                        camera, std::strerror(error))};
+            return {ErrorKind::Io, say("The camera {0} can't be opened ({1}): unplug it, plug it in again, and retry.",
+                                       camera, std::strerror(error))};
     }
 }
 

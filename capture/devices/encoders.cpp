@@ -35,8 +35,7 @@ AVPixelFormat trial_format(const AVCodec& codec) {
 /// Zero or FFmpeg's error code.
 int give_vaapi_frames(AVCodecContext& encoder) {
     AVBufferRef* made = nullptr;
-    if (const int error = av_hwdevice_ctx_create(&made, AV_HWDEVICE_TYPE_VAAPI, nullptr, nullptr, 0);
-        error < 0) {
+    if (const int error = av_hwdevice_ctx_create(&made, AV_HWDEVICE_TYPE_VAAPI, nullptr, nullptr, 0); error < 0) {
         return error;
     }
     const BufferPtr device(made);
@@ -82,8 +81,7 @@ Message why_not(const std::string& name, int error) {
             name);
     }
     if (name.ends_with("_v4l2m2m")) {
-        return say("The encoder {0} needs an encoder chip as small boards have; this machine has none.",
-                   name);
+        return say("The encoder {0} needs an encoder chip as small boards have; this machine has none.", name);
     }
     return say("The encoder {0} does not work on this machine: {1}.", name, av::reason(error));
 }
@@ -98,8 +96,7 @@ std::vector<EncoderDevice> list_encoders() {
         if (!av_codec_is_encoder(codec) || codec->id != AV_CODEC_ID_H264) continue;
         if (trial_format(*codec) == AV_PIX_FMT_NONE) continue;
         const int opened = try_to_open(*codec);
-        encoders.push_back(
-            {codec->name, opened >= 0, opened >= 0 ? Message{} : why_not(codec->name, opened)});
+        encoders.push_back({codec->name, opened >= 0, opened >= 0 ? Message{} : why_not(codec->name, opened)});
     }
     return encoders;
 }

@@ -56,10 +56,9 @@ PulseClient::PulseClient()
 
 Result<PulseClient> PulseClient::connect(milliseconds patience) {
     PulseClient client;
-    if (pa_context_connect(client.context(), nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0)
-        return no_sound_server();
-    const bool ready = client.wait(
-        patience, [&client] { return pa_context_get_state(client.context()) == PA_CONTEXT_READY; });
+    if (pa_context_connect(client.context(), nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0) return no_sound_server();
+    const bool ready =
+        client.wait(patience, [&client] { return pa_context_get_state(client.context()) == PA_CONTEXT_READY; });
     if (!ready) return no_sound_server();
     return client;
 }
@@ -86,10 +85,9 @@ Result<std::vector<PulseSource>> PulseClient::sources(milliseconds patience) {
     const Operation list(pa_context_get_source_info_list(context(), on_source, &answer));
     const Operation server(pa_context_get_server_info(context(), on_server, &answer));
     if (!list || !server || !wait(patience, [&answer] { return answer.open_questions == 0; })) {
-        return Error{
-            ErrorKind::DeviceLost,
-            say("The sound server does not answer: restart it (systemctl --user restart pipewire-pulse, or "
-                "pulseaudio --kill), then try again.")};
+        return Error{ErrorKind::DeviceLost,
+                     say("The sound server does not answer: restart it (systemctl --user restart pipewire-pulse, or "
+                         "pulseaudio --kill), then try again.")};
     }
     for (PulseSource& source : answer.sources) source.is_default = source.name == answer.default_source;
     return std::move(answer.sources);

@@ -54,8 +54,10 @@ bool add_run(Track& track, const FragmentDefaults& defaults, Content run) {
     const std::uint32_t count = in.u32();
     if (flags & 0x1) in.skip(4);
     if (flags & 0x4) in.skip(4);
-    const std::size_t row_bytes = 4 * (((flags >> 8) & 1) + ((flags >> 9) & 1) + ((flags >> 10) & 1) + ((flags >> 11) & 1));
-    if (in.overran() || (row_bytes > 0 ? count > in.left() / row_bytes : count > most_samples_without_table)) return false;
+    const std::size_t row_bytes =
+        4 * (((flags >> 8) & 1) + ((flags >> 9) & 1) + ((flags >> 10) & 1) + ((flags >> 11) & 1));
+    if (in.overran() || (row_bytes > 0 ? count > in.left() / row_bytes : count > most_samples_without_table))
+        return false;
     for (std::uint32_t sample = 0; sample < count; ++sample) {
         const std::uint32_t length = flags & 0x100 ? in.u32() : defaults.sample_length;
         const std::uint32_t bytes = flags & 0x200 ? in.u32() : defaults.sample_bytes;
@@ -86,7 +88,8 @@ bool add_fragment(Movie& movie, Content moof) {
         const auto track = std::ranges::find(tracks, fragment->track_id, &Track::id);
         if (track == tracks.end()) return false;
         if (track->samples == 0) track->first_shown = fragment->decode_time.value_or(0);
-        const std::int64_t first_decoded = track->samples == 0 ? fragment->decode_time.value_or(0) : track->first_decoded;
+        const std::int64_t first_decoded =
+            track->samples == 0 ? fragment->decode_time.value_or(0) : track->first_decoded;
         if (track->samples > 0 && fragment->decode_time && *fragment->decode_time != first_decoded + track->length) {
             track->one_length = false;
             track->length = std::max(track->length, *fragment->decode_time - first_decoded);

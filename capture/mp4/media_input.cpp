@@ -51,8 +51,8 @@ Error no_clip(const std::filesystem::path& name) {
 }
 
 Error broken(const std::filesystem::path& name, int code) {
-    return {ErrorKind::Corrupt, say("{0} is damaged and can't be played ({1}): copy or export it again.", name.string(),
-                                    av::reason(code))};
+    return {ErrorKind::Corrupt,
+            say("{0} is damaged and can't be played ({1}): copy or export it again.", name.string(), av::reason(code))};
 }
 
 Error short_of_memory(const std::filesystem::path& name) {

@@ -46,7 +46,8 @@ std::int64_t earliest_shown(const std::vector<Run>& durations, const std::vector
     std::size_t duration_run = 0, offset_run = 0;
     std::uint32_t in_duration = 0, in_offset = 0;
     for (std::uint32_t sample = 0; sample < looked_at; ++sample) {
-        while (duration_run < durations.size() && in_duration >= durations[duration_run].count) ++duration_run, in_duration = 0;
+        while (duration_run < durations.size() && in_duration >= durations[duration_run].count)
+            ++duration_run, in_duration = 0;
         while (offset_run < offsets.size() && in_offset >= offsets[offset_run].count) ++offset_run, in_offset = 0;
         if (duration_run >= durations.size() || offset_run >= offsets.size()) break;
         earliest = std::min(earliest, decode_time + static_cast<std::int32_t>(offsets[offset_run].value));

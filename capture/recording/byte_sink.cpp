@@ -17,14 +17,12 @@ constexpr std::int64_t reserve_step_bytes = 32 << 20;
 
 Error disk_error(int code, const std::filesystem::path& file) {
     if (code == ENOSPC || code == EDQUOT || code == EFBIG) {
-        return {
-            ErrorKind::DiskFull,
-            say("The disk is full: {0} ends here. Free some space, then start a new take.", file.string())};
+        return {ErrorKind::DiskFull,
+                say("The disk is full: {0} ends here. Free some space, then start a new take.", file.string())};
     }
-    return {
-        ErrorKind::Io,
-        say("The disk refused to store {0}: {1}. Check the drive and its cable, then record to another one.",
-            file.string(), std::strerror(code))};
+    return {ErrorKind::Io,
+            say("The disk refused to store {0}: {1}. Check the drive and its cable, then record to another one.",
+                file.string(), std::strerror(code))};
 }
 
 class FileSink final : public ByteSink {
@@ -36,8 +34,7 @@ public:
 
     ~FileSink() override {
         // Gives back what was reserved beyond the end.
-        if (reserved_bytes_ > written_bytes_ && ::ftruncate(descriptor_, written_bytes_) != 0)
-            reserved_bytes_ = 0;
+        if (reserved_bytes_ > written_bytes_ && ::ftruncate(descriptor_, written_bytes_) != 0) reserved_bytes_ = 0;
         ::close(descriptor_);
     }
 
@@ -64,8 +61,7 @@ private:
     void reserve(std::int64_t end_bytes) {
         if (!can_reserve_ || end_bytes <= reserved_bytes_) return;
         const std::int64_t upto = (end_bytes / reserve_step_bytes + 1) * reserve_step_bytes;
-        can_reserve_ =
-            ::fallocate(descriptor_, FALLOC_FL_KEEP_SIZE, written_bytes_, upto - written_bytes_) == 0;
+        can_reserve_ = ::fallocate(descriptor_, FALLOC_FL_KEEP_SIZE, written_bytes_, upto - written_bytes_) == 0;
         if (can_reserve_) reserved_bytes_ = upto;
     }
 
@@ -91,9 +87,8 @@ Result<std::unique_ptr<ByteSink>> open_file_sink(const std::filesystem::path& fi
     }
     auto sink = std::make_unique<FileSink>(descriptor, file, *std::move(lock));
     if (!known || !S_ISREG(facts.st_mode) || facts.st_size > 0) {
-        return Error{
-            ErrorKind::Io,
-            say("{0} already holds a recording and is not overwritten. Start a new take.", file.string())};
+        return Error{ErrorKind::Io,
+                     say("{0} already holds a recording and is not overwritten. Start a new take.", file.string())};
     }
     return std::unique_ptr<ByteSink>(std::move(sink));
 }

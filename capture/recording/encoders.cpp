@@ -21,8 +21,8 @@ constexpr const char* constant_quality = "20";
 
 Error encoder_error(const std::string& name, int code) {
     return {ErrorKind::UnsupportedFormat,
-            say("The encoder {0} does not work here: {1}. Choose another one: `changji devices` lists them.",
-                name, av::reason(code))};
+            say("The encoder {0} does not work here: {1}. Choose another one: `changji devices` lists them.", name,
+                av::reason(code))};
 }
 
 /// Hands `frame` (null: the end) to the encoder and everything it gives back to `on_packet`.
@@ -48,8 +48,7 @@ void tag_bt709(AVCodecContext& codec) {
 
 }  // namespace
 
-Result<PictureEncoder> PictureEncoder::open(const EncoderChoice& choice, Rational rate,
-                                            int max_bitrate_kbps) {
+Result<PictureEncoder> PictureEncoder::open(const EncoderChoice& choice, Rational rate, int max_bitrate_kbps) {
     const AVCodec* encoder = avcodec_find_encoder_by_name(choice.name.c_str());
     if (!encoder) return encoder_error(choice.name, AVERROR_ENCODER_NOT_FOUND);
     av::CodecPtr codec(avcodec_alloc_context3(encoder));
@@ -66,8 +65,7 @@ Result<PictureEncoder> PictureEncoder::open(const EncoderChoice& choice, Rationa
     codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP;
     codec->rc_max_rate = std::int64_t{max_bitrate_kbps} * 1000;
     codec->rc_buffer_size = max_bitrate_kbps * 1000;
-    codec->thread_count =
-        static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, max_encoder_threads));
+    codec->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, max_encoder_threads));
     tag_bt709(*codec);
 
     AVDictionary* options = nullptr;
@@ -116,8 +114,7 @@ Result<SoundEncoder> SoundEncoder::open() {
     codec->profile = FF_PROFILE_AAC_LOW;
     codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     av_channel_layout_default(&codec->ch_layout, sound_channels);
-    if (const int code = avcodec_open2(codec.get(), encoder, nullptr); code < 0)
-        return encoder_error("aac", code);
+    if (const int code = avcodec_open2(codec.get(), encoder, nullptr); code < 0) return encoder_error("aac", code);
     return SoundEncoder(std::move(codec));
 }
 

@@ -17,8 +17,7 @@ using OnPacket = std::function<void(av::PacketPtr)>;
 /// thread.
 class PictureEncoder {
 public:
-    [[nodiscard]] static Result<PictureEncoder> open(const EncoderChoice& choice, Rational rate,
-                                                     int max_bitrate_kbps);
+    [[nodiscard]] static Result<PictureEncoder> open(const EncoderChoice& choice, Rational rate, int max_bitrate_kbps);
     /// `tick` counts up by one a call; packets carry it as their time.
     Status encode(const VideoFrame& frame, std::int64_t tick, const OnPacket& on_packet);
     Status flush(const OnPacket& on_packet);

@@ -26,8 +26,8 @@ struct FreeOutput {
 };
 
 Error muxer_error(int code) {
-    return {ErrorKind::Io, say("The recording can't be written: {0}. What was recorded until now is kept.",
-                               av::reason(code))};
+    return {ErrorKind::Io,
+            say("The recording can't be written: {0}. What was recorded until now is kept.", av::reason(code))};
 }
 
 // A multiple of the rate, so that every frame lasts a whole number of units; large enough for players.
@@ -140,8 +140,7 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<FragmentWriter>> FragmentWriter::open(std::unique_ptr<ByteSink> sink,
-                                                             const AVCodecContext& video,
-                                                             const AVCodecContext* audio) {
+                                                             const AVCodecContext& video, const AVCodecContext* audio) {
     auto writer = std::make_unique<Mp4FragmentWriter>(std::move(sink));
     if (Status opened = writer->open(video, audio); !opened) return opened.error();
     return std::unique_ptr<FragmentWriter>(std::move(writer));

@@ -17,18 +17,13 @@ constexpr double slower_source_ticks = 1.1;
 }  // namespace
 
 FramePacer::FramePacer(Rational rate, std::int64_t max_ticks)
-    : rate_(rate),
-      max_ticks_(max_ticks),
-      near_ticks_(std::clamp(keep_turn_s * rate.value(), keep_turn_ticks, 1.0)) {}
+    : rate_(rate), max_ticks_(max_ticks), near_ticks_(std::clamp(keep_turn_s * rate.value(), keep_turn_ticks, 1.0)) {}
 
-double FramePacer::position(CaptureTime moment) const {
-    return to_seconds(moment - *start_) * rate_.value();
-}
+double FramePacer::position(CaptureTime moment) const { return to_seconds(moment - *start_) * rate_.value(); }
 
 // The mean over many frames: alternating jitter leaves it alone, which would fool a median.
 void FramePacer::note_spacing(CaptureTime captured_at) {
-    if (!recent_.empty() && std::abs(position(captured_at) - position(recent_.back())) > stall_ticks)
-        recent_.clear();
+    if (!recent_.empty() && std::abs(position(captured_at) - position(recent_.back())) > stall_ticks) recent_.clear();
     recent_.push_back(captured_at);
     if (recent_.size() > spacing_frames) recent_.pop_front();
 }

@@ -19,15 +19,12 @@ constexpr std::int64_t drift_known_frames = std::int64_t{60} * sound_rate_hz;
 
 SoundClock::SoundClock(CaptureTime start) : start_(start) {}
 
-double SoundClock::expected_frame(CaptureTime moment) const {
-    return to_seconds(moment - start_) * sound_rate_hz;
-}
+double SoundClock::expected_frame(CaptureTime moment) const { return to_seconds(moment - start_) * sound_rate_hz; }
 
 void SoundClock::append_silence(std::int64_t frames) {
     constexpr std::int64_t piece = sound_rate_hz;
     for (std::int64_t left = frames; left > 0; left -= piece) {
-        const std::vector<float> zeros(static_cast<std::size_t>(std::min(left, piece) * sound_channels),
-                                       0.0F);
+        const std::vector<float> zeros(static_cast<std::size_t>(std::min(left, piece) * sound_channels), 0.0F);
         stretch_.run(zeros, step_, ready_);
     }
     silence_run_ += frames;
@@ -99,8 +96,8 @@ void SoundClock::end_at(std::int64_t frames) {
 }
 
 std::vector<float> SoundClock::pull(std::int64_t limit) {
-    const auto frames = std::clamp<std::int64_t>(limit - pulled_, 0,
-                                                 static_cast<std::int64_t>(ready_.size()) / sound_channels);
+    const auto frames =
+        std::clamp<std::int64_t>(limit - pulled_, 0, static_cast<std::int64_t>(ready_.size()) / sound_channels);
     const auto end = ready_.begin() + static_cast<std::ptrdiff_t>(frames * sound_channels);
     std::vector<float> pulled(ready_.begin(), end);
     ready_.erase(ready_.begin(), end);

@@ -40,8 +40,7 @@ private:
     SoundStretch stretch_;
     std::vector<float> ready_;  ///< from frame `pulled_` on
     std::int64_t pulled_ = 0;
-    std::optional<std::int64_t>
-        next_;  ///< index at the source of the frame that would follow; none: align anew
+    std::optional<std::int64_t> next_;  ///< index at the source of the frame that would follow; none: align anew
     double step_ = 1.0;
     double error_mean_frames_ = 0.0;    ///< where sound should be minus where it is
     std::int64_t followed_frames_ = 0;  ///< since the last alignment

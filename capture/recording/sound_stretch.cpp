@@ -19,8 +19,8 @@ using Kernel = std::array<float, taps>;
 double kernel_value(double x) {
     const double edge = x / half_taps;
     if (std::abs(edge) >= 1.0) return 0.0;
-    const double window = std::cyl_bessel_i(0.0, kaiser_beta * std::sqrt(1.0 - edge * edge)) /
-                          std::cyl_bessel_i(0.0, kaiser_beta);
+    const double window =
+        std::cyl_bessel_i(0.0, kaiser_beta * std::sqrt(1.0 - edge * edge)) / std::cyl_bessel_i(0.0, kaiser_beta);
     const double angle = std::numbers::pi * x;
     return x == 0.0 ? 1.0 : window * std::sin(angle) / angle;
 }
@@ -85,8 +85,7 @@ void SoundStretch::run(std::span<const float> in, double step, std::vector<float
 }
 
 double SoundStretch::position() const {
-    const double waiting =
-        static_cast<double>(held_.size() / sound_channels) - static_cast<double>(read_) - fraction_;
+    const double waiting = static_cast<double>(held_.size() / sound_channels) - static_cast<double>(read_) - fraction_;
     return static_cast<double>(frames_out_) + waiting;
 }
 

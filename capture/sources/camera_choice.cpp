@@ -46,8 +46,7 @@ Result<CameraDevice> best_of(std::span<const CameraDevice> cameras) {
 }
 
 std::string text_of(Rational rate) {
-    return rate.den == 1 ? std::to_string(rate.num)
-                         : std::to_string(rate.num) + "/" + std::to_string(rate.den);
+    return rate.den == 1 ? std::to_string(rate.num) : std::to_string(rate.num) + "/" + std::to_string(rate.den);
 }
 
 std::string text_of(const CameraMode& mode) {
@@ -60,8 +59,7 @@ std::string text_of(const CameraMode& mode) {
 std::string text_of(const SourceSpec& spec) {
     std::string text = spec.input_format;
     if (spec.width_px > 0) {
-        text +=
-            (text.empty() ? "" : " ") + std::to_string(spec.width_px) + "x" + std::to_string(spec.height_px);
+        text += (text.empty() ? "" : " ") + std::to_string(spec.width_px) + "x" + std::to_string(spec.height_px);
     }
     if (spec.rate.is_positive()) text += (text.empty() ? "@ " : " @ ") + text_of(spec.rate);
     return text;
@@ -92,8 +90,7 @@ Result<CameraRequest> choose_mode(const SourceSpec& spec, const CameraDevice& ca
     CameraDevice fitting;
     for (CameraMode mode : camera.modes) {
         if (!spec.input_format.empty() && mode.input_format != spec.input_format) continue;
-        if (spec.width_px > 0 && (mode.width_px != spec.width_px || mode.height_px != spec.height_px))
-            continue;
+        if (spec.width_px > 0 && (mode.width_px != spec.width_px || mode.height_px != spec.height_px)) continue;
         if (spec.rate.is_positive()) {
             const auto offered = std::find_if(mode.rates.begin(), mode.rates.end(), [&spec](Rational rate) {
                 return std::abs(rate.value() / spec.rate.value() - 1.0) < 0.01;  // 30 also means 30000/1001
@@ -108,8 +105,8 @@ Result<CameraRequest> choose_mode(const SourceSpec& spec, const CameraDevice& ca
     }
     std::string offers;
     for (const CameraMode& mode : camera.modes) offers += (offers.empty() ? "" : "; ") + text_of(mode);
-    return Error{ErrorKind::UnsupportedFormat, say("The camera {0} does not offer {1}. It offers: {2}.",
-                                                   camera.name, text_of(spec), offers)};
+    return Error{ErrorKind::UnsupportedFormat,
+                 say("The camera {0} does not offer {1}. It offers: {2}.", camera.name, text_of(spec), offers)};
 }
 
 }  // namespace changji

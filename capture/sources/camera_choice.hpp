@@ -14,8 +14,7 @@ namespace changji {
 
 /// The camera a spec means: by path, by (part of) its name without regard to case, or for Auto the usable one
 /// with the best mode. DeviceNotFound names the cameras there are.
-[[nodiscard]] Result<CameraDevice> choose_camera(const SourceSpec& spec,
-                                                 std::span<const CameraDevice> cameras);
+[[nodiscard]] Result<CameraDevice> choose_camera(const SourceSpec& spec, std::span<const CameraDevice> cameras);
 
 /// What is asked of the camera; zeros and empty strings leave it to the camera.
 struct CameraRequest {

@@ -32,11 +32,11 @@ public:
 
     Status start(std::function<void(VideoFrame)> on_frame, std::function<void(Error)> on_lost) override {
         stop();
-        reader_ = std::jthread([this, on_frame = std::move(on_frame),
-                                on_lost = std::move(on_lost)](const std::stop_token& stopping) {
-            discard_old_frames(stopping);
-            if (const auto loss = deliver(stopping, on_frame)) on_lost(*loss);
-        });
+        reader_ = std::jthread(
+            [this, on_frame = std::move(on_frame), on_lost = std::move(on_lost)](const std::stop_token& stopping) {
+                discard_old_frames(stopping);
+                if (const auto loss = deliver(stopping, on_frame)) on_lost(*loss);
+            });
         return {};
     }
     void stop() override { reader_ = std::jthread(); }
@@ -52,8 +52,7 @@ private:
     }
 
     /// Until told to stop (nothing), or until the camera is lost.
-    std::optional<Error> deliver(const std::stop_token& stopping,
-                                 const std::function<void(VideoFrame)>& on_frame) {
+    std::optional<Error> deliver(const std::stop_token& stopping, const std::function<void(VideoFrame)>& on_frame) {
         auto deadline = steady_clock::now() + longest_start;
         while (!stopping.stop_requested()) {
             // Non-blocking: in a stall a blocking read never returns and never asks the interrupt callback.
@@ -114,8 +113,7 @@ private:
         const CaptureTime now = steady_clock::now();
         if (packet_->pts == AV_NOPTS_VALUE) return now;
         const AVRational time_base = input_->streams[packet_->stream_index]->time_base;
-        const CaptureTime stamped{
-            Nanoseconds{av_rescale_q(packet_->pts, time_base, AVRational{1, 1'000'000'000})}};
+        const CaptureTime stamped{Nanoseconds{av_rescale_q(packet_->pts, time_base, AVRational{1, 1'000'000'000})}};
         return stamped <= now && stamped > now - 2s ? stamped : now;
     }
 
@@ -132,10 +130,9 @@ private:
                 say("The camera {0} was disconnected: check its cable and its port.", granted_.name)};
     }
     [[nodiscard]] Error stalled() const {
-        return {ErrorKind::DeviceLost,
-                say("The camera {0} has stopped sending pictures: unplug it, plug it in again, "
-                    "and use a port of the computer itself rather than a hub.",
-                    granted_.name)};
+        return {ErrorKind::DeviceLost, say("The camera {0} has stopped sending pictures: unplug it, plug it in again, "
+                                           "and use a port of the computer itself rather than a hub.",
+                                           granted_.name)};
     }
 
     av::InputPtr input_;
@@ -176,8 +173,7 @@ Result<av::InputPtr> open_input(const CameraDevice& camera, const CameraRequest&
     AVFormatContext* context = avformat_alloc_context();
     context->flags |= AVFMT_FLAG_NONBLOCK;
     // Frees the context when it fails.
-    const int opened =
-        avformat_open_input(&context, camera.path.c_str(), av_find_input_format("v4l2"), options.get());
+    const int opened = avformat_open_input(&context, camera.path.c_str(), av_find_input_format("v4l2"), options.get());
     if (opened < 0) return camera_open_error(camera.name, AVUNERROR(opened));
     return av::InputPtr(context);
 }
@@ -186,18 +182,17 @@ Result<av::CodecPtr> open_decoder(const CameraDevice& camera, const AVCodecParam
     const AVCodec* const codec = avcodec_find_decoder(parameters.codec_id);
     av::CodecPtr decoder(avcodec_alloc_context3(codec));
     if (!codec || !decoder || avcodec_parameters_to_context(decoder.get(), &parameters) < 0) {
-        return Error{
-            ErrorKind::UnsupportedFormat,
-            say("The camera {0} sends {1}, which can't be read: choose another format with \"?format=\".",
-                camera.name, avcodec_get_name(parameters.codec_id))};
+        return Error{ErrorKind::UnsupportedFormat,
+                     say("The camera {0} sends {1}, which can't be read: choose another format with \"?format=\".",
+                         camera.name, avcodec_get_name(parameters.codec_id))};
     }
     decoder->thread_count = 2;
     decoder->thread_type = FF_THREAD_SLICE;  // frame threads would hold pictures back
     decoder->flags |= AV_CODEC_FLAG_LOW_DELAY;
     decoder->err_recognition |= AV_EF_EXPLODE;  // half a picture is no picture
     if (const int opened = avcodec_open2(decoder.get(), codec, nullptr); opened < 0) {
-        return Error{ErrorKind::UnsupportedFormat, say("The pictures of the camera {0} can't be read: {1}.",
-                                                       camera.name, av::reason(opened))};
+        return Error{ErrorKind::UnsupportedFormat,
+                     say("The pictures of the camera {0} can't be read: {1}.", camera.name, av::reason(opened))};
     }
     return decoder;
 }
@@ -225,8 +220,7 @@ Result<std::unique_ptr<VideoSource>> open_camera(const SourceSpec& spec) {
     }();
     if (!chosen) return chosen.error();
     // A camera that tells nothing of itself is tried as it is: opening it says what is wrong.
-    const Result<CameraRequest> request =
-        chosen->modes.empty() ? CameraRequest{} : choose_mode(spec, *chosen);
+    const Result<CameraRequest> request = chosen->modes.empty() ? CameraRequest{} : choose_mode(spec, *chosen);
     if (!request) return request.error();
     auto input = open_input(*chosen, *request);
     if (!input) return input.error();

@@ -8,11 +8,8 @@ TrackDecoder::Next TrackDecoder::next() {
         if (received == 0) return Next::Frame;
         if (received == AVERROR_EOF || draining_) return Next::End;
         switch (input_.next(track_, *packet_)) {
-            case MediaInput::Next::NotYet:
-                return Next::NotYet;
-            case MediaInput::Next::Failed:
-                failure_ = input_.failure();
-                [[fallthrough]];
+            case MediaInput::Next::NotYet: return Next::NotYet;
+            case MediaInput::Next::Failed: failure_ = input_.failure(); [[fallthrough]];
             case MediaInput::Next::End:
                 draining_ = true;
                 avcodec_send_packet(codec_.get(), nullptr);

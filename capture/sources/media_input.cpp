@@ -19,8 +19,7 @@ constexpr std::chrono::seconds open_wait{10};
 constexpr std::chrono::seconds read_wait{5};
 constexpr Nanoseconds most_ahead = std::chrono::seconds(3);
 constexpr std::size_t most_packets_ahead = 2'000;
-constexpr const char* network_protocols =
-    "http,https,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtmpt,srt,crypto,httpproxy";
+constexpr const char* network_protocols = "http,https,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtmpt,srt,crypto,httpproxy";
 constexpr std::array<std::string_view, 10> address_schemes{"http",  "https", "rtsp", "rtsps", "rtmp",
                                                            "rtmps", "rtmpt", "srt",  "udp",   "rtp"};
 
@@ -43,9 +42,7 @@ std::string name_of(const SourceSpec& spec) {
     return fs::path(spec.target).filename().string();
 }
 
-int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
-    return AVERROR(EPERM);
-}
+int refuse_to_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); }
 
 }  // namespace
 
@@ -90,19 +87,15 @@ Status MediaInput::open_file(const std::string& path) {
         return Error{ErrorKind::Io, say("There is no file \"{0}\". Check the path.", path)};
     }
     if (fs::is_directory(status)) {
-        return Error{ErrorKind::UnsupportedFormat,
-                     say("\"{0}\" is a folder. Name one media file in it.", path)};
+        return Error{ErrorKind::UnsupportedFormat, say("\"{0}\" is a folder. Name one media file in it.", path)};
     }
     if (!error && !fs::is_regular_file(status)) {
-        return Error{ErrorKind::UnsupportedFormat,
-                     say("\"{0}\" is neither a media file nor a camera.", path)};
+        return Error{ErrorKind::UnsupportedFormat, say("\"{0}\" is neither a media file nor a camera.", path)};
     }
     AVIOContext* file = nullptr;
-    if (const int code = avio_open2(&file, ("file:" + path).c_str(), AVIO_FLAG_READ, nullptr, nullptr);
-        code < 0) {
+    if (const int code = avio_open2(&file, ("file:" + path).c_str(), AVIO_FLAG_READ, nullptr, nullptr); code < 0) {
         if (code == AVERROR(EACCES) || error == std::errc::permission_denied) {
-            return Error{ErrorKind::Io,
-                         say("You may not read the file \"{0}\". Change its permissions.", path)};
+            return Error{ErrorKind::Io, say("You may not read the file \"{0}\". Change its permissions.", path)};
         }
         return Error{ErrorKind::Io, say("The file \"{0}\" can't be read: {1}.", path, av::reason(code))};
     }
@@ -129,11 +122,10 @@ Status MediaInput::open_file(const std::string& path) {
 Status MediaInput::open_address(const std::string& url) {
     const std::string scheme = url.substr(0, url.find("://"));
     if (std::ranges::find(address_schemes, scheme) == address_schemes.end()) {
-        return Error{
-            ErrorKind::InvalidConfig,
-            say("Addresses that begin with {0}:// can't be used. There are rtsp, rtmp, srt, udp, http and "
-                "https; a file needs its path only.",
-                scheme)};
+        return Error{ErrorKind::InvalidConfig,
+                     say("Addresses that begin with {0}:// can't be used. There are rtsp, rtmp, srt, udp, http and "
+                         "https; a file needs its path only.",
+                         scheme)};
     }
     avformat_network_init();
     AVFormatContext* context = make_context();
@@ -143,20 +135,17 @@ Status MediaInput::open_address(const std::string& url) {
     const int code = avformat_open_input(&context, url.c_str(), nullptr, &options);
     av_dict_free(&options);
     if (code == AVERROR_EXIT) {
-        return Error{
-            ErrorKind::Io,
-            say("The address {0} gives no answer for 10 s. Check the network and the sender.", name_)};
+        return Error{ErrorKind::Io,
+                     say("The address {0} gives no answer for 10 s. Check the network and the sender.", name_)};
     }
     if (code < 0) {
-        return Error{ErrorKind::Io,
-                     say("The address {0} can't be opened: {1}. Check the network, and the address in "
-                         "a browser or player.",
-                         name_, av::reason(code))};
+        return Error{ErrorKind::Io, say("The address {0} can't be opened: {1}. Check the network, and the address in "
+                                        "a browser or player.",
+                                        name_, av::reason(code))};
     }
     context_.reset(context);
     if (std::string_view(context->iformat->name) == "tty") {
-        return Error{ErrorKind::UnsupportedFormat,
-                     say("The address {0} gives text, no picture or sound.", name_)};
+        return Error{ErrorKind::UnsupportedFormat, say("The address {0} gives text, no picture or sound.", name_)};
     }
     return {};
 }
@@ -166,8 +155,7 @@ Status MediaInput::open_graph(const std::string& graph) {
     const AVInputFormat* const lavfi = registered ? av_find_input_format("lavfi") : nullptr;
     AVFormatContext* context = make_context();
     static_cast<void>(av::take_logged_error());
-    const int code =
-        lavfi ? avformat_open_input(&context, graph.c_str(), lavfi, nullptr) : AVERROR_DEMUXER_NOT_FOUND;
+    const int code = lavfi ? avformat_open_input(&context, graph.c_str(), lavfi, nullptr) : AVERROR_DEMUXER_NOT_FOUND;
     if (code < 0) {
         const std::string logged = av::take_logged_error();
         return Error{ErrorKind::InvalidConfig, say("The filter graph \"{0}\" can't be used: {1}.", graph,
@@ -207,8 +195,7 @@ AVStream* MediaInput::best_stream(AVMediaType type) const {
     AVStream* const stream = context_->streams[found];
     if (stream->disposition & AV_DISPOSITION_ATTACHED_PIC) return nullptr;
     const AVCodecParameters& about = *stream->codecpar;
-    const bool usable =
-        type == AVMEDIA_TYPE_VIDEO ? about.width > 0 && about.height > 0 : about.sample_rate > 0;
+    const bool usable = type == AVMEDIA_TYPE_VIDEO ? about.width > 0 && about.height > 0 : about.sample_rate > 0;
     return usable ? stream : nullptr;
 }
 
@@ -222,9 +209,8 @@ Result<av::CodecPtr> MediaInput::open_decoder(Track track) const {
     codec->pkt_timebase = from.time_base;
     codec->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
     if (const int code = avcodec_open2(codec.get(), decoder, nullptr); code < 0) {
-        return Error{ErrorKind::UnsupportedFormat,
-                     say("\"{0}\" holds {1}, which can't be decoded here: {2}.", name_,
-                         avcodec_get_name(from.codecpar->codec_id), av::reason(code))};
+        return Error{ErrorKind::UnsupportedFormat, say("\"{0}\" holds {1}, which can't be decoded here: {2}.", name_,
+                                                       avcodec_get_name(from.codecpar->codec_id), av::reason(code))};
     }
     return codec;
 }
@@ -280,9 +266,7 @@ void MediaInput::allow(std::chrono::seconds wait) {
 
 int MediaInput::keep_waiting(void* self) {
     const auto& input = *static_cast<const MediaInput*>(self);
-    return input.interrupted_ || Nanoseconds(Clock::now().time_since_epoch()).count() > input.deadline_ns_
-               ? 1
-               : 0;
+    return input.interrupted_ || Nanoseconds(Clock::now().time_since_epoch()).count() > input.deadline_ns_ ? 1 : 0;
 }
 
 Error MediaInput::read_error(int code) const {
@@ -291,15 +275,14 @@ Error MediaInput::read_error(int code) const {
                 say("The stream {0} sends nothing any more. Check the network and the sender.", name_)};
     }
     if (is_address_) {
-        return {ErrorKind::DeviceLost, say("The stream {0} stopped: {1}. Check the network and the sender.",
-                                           name_, av::reason(code))};
+        return {ErrorKind::DeviceLost,
+                say("The stream {0} stopped: {1}. Check the network and the sender.", name_, av::reason(code))};
     }
     if (code == AVERROR(EIO)) {
         return {ErrorKind::Io, say("\"{0}\" can't be read: {1}. Check the disk.", name_, av::reason(code))};
     }
-    return {ErrorKind::Corrupt,
-            say("\"{0}\" is damaged or not complete: {1}. Copy it again from where it comes.", name_,
-                av::reason(code))};
+    return {ErrorKind::Corrupt, say("\"{0}\" is damaged or not complete: {1}. Copy it again from where it comes.",
+                                    name_, av::reason(code))};
 }
 
 }  // namespace changji

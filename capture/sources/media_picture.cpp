@@ -28,14 +28,9 @@ PictureReader::PictureReader(MediaInput& input, av::CodecPtr codec)
 void PictureReader::fetch() {
     while (!head_ && !ended_) {
         switch (decoder_.next()) {
-            case TrackDecoder::Next::Frame:
-                keep(decoder_.frame());
-                break;
-            case TrackDecoder::Next::NotYet:
-                return;
-            case TrackDecoder::Next::End:
-                ended_ = true;
-                break;
+            case TrackDecoder::Next::Frame: keep(decoder_.frame()); break;
+            case TrackDecoder::Next::NotYet: return;
+            case TrackDecoder::Next::End: ended_ = true; break;
         }
     }
     if (!head_ && photo_) {
@@ -67,8 +62,7 @@ Error PictureReader::end() const {
     if (count_ > 0) return {ErrorKind::EndOfStream, say("\"{0}\" is over.", input_->name())};
     if (failure_) return *failure_;
     return {ErrorKind::Corrupt,
-            say("No picture of \"{0}\" can be decoded. Copy the file again from where it comes.",
-                input_->name())};
+            say("No picture of \"{0}\" can be decoded. Copy the file again from where it comes.", input_->name())};
 }
 
 }  // namespace changji

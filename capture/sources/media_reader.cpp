@@ -14,8 +14,7 @@ Result<std::shared_ptr<MediaReader>> MediaReader::open(const SourceSpec& spec, M
     return reader;
 }
 
-MediaReader::MediaReader(std::unique_ptr<MediaInput> input, Pace pace)
-    : input_(std::move(input)), pace_(pace) {}
+MediaReader::MediaReader(std::unique_ptr<MediaInput> input, Pace pace) : input_(std::move(input)), pace_(pace) {}
 
 MediaReader::~MediaReader() {
     stop_picture();
@@ -46,8 +45,7 @@ void MediaReader::describe() {
         about.name = input_->name();
         about.width_px = stream->codecpar->width;
         about.height_px = stream->codecpar->height;
-        about.rate =
-            av::from_av(stream->avg_frame_rate.num > 0 ? stream->avg_frame_rate : stream->r_frame_rate);
+        about.rate = av::from_av(stream->avg_frame_rate.num > 0 ? stream->avg_frame_rate : stream->r_frame_rate);
         if (!about.rate.is_positive()) about.rate = {0, 1};
         about.input_format = avcodec_get_name(stream->codecpar->codec_id);
         about.orientation = stream_orientation(*stream);
@@ -58,13 +56,12 @@ void MediaReader::describe() {
         if (duration_us > 0 && !input_->is_still()) about.duration = std::chrono::microseconds(duration_us);
     }
     if (const AVStream* const stream = input_->stream(Track::Sound)) {
-        sound_settings_ = {input_->name(), stream->codecpar->sample_rate,
-                           stream->codecpar->ch_layout.nb_channels, liveness};
+        sound_settings_ = {input_->name(), stream->codecpar->sample_rate, stream->codecpar->ch_layout.nb_channels,
+                           liveness};
     }
 }
 
-void MediaReader::start_picture(std::function<void(VideoFrame)> on_frame,
-                                std::function<void(Error)> on_lost) {
+void MediaReader::start_picture(std::function<void(VideoFrame)> on_frame, std::function<void(Error)> on_lost) {
     picture_out_.open(std::move(on_frame), std::move(on_lost));
     enter(picture_phase_, Phase::Started);
 }

@@ -53,8 +53,7 @@ private:
 /// that was opened has been started or stopped.
 class MediaReader {
 public:
-    [[nodiscard]] static Result<std::shared_ptr<MediaReader>> open(const SourceSpec& spec,
-                                                                   MediaInput::Tracks wanted);
+    [[nodiscard]] static Result<std::shared_ptr<MediaReader>> open(const SourceSpec& spec, MediaInput::Tracks wanted);
     ~MediaReader();
 
     [[nodiscard]] bool has(MediaInput::Track track) const { return input_->stream(track) != nullptr; }

@@ -14,9 +14,7 @@ constexpr std::size_t block_samples = 960 * sound_channels;     // 20 ms
 constexpr std::size_t shortest_samples = 240 * sound_channels;  // 5 ms: what a last block must hold at least
 constexpr Nanoseconds jitter = std::chrono::milliseconds(40);
 
-std::int64_t frames_in(Nanoseconds span) {
-    return ticks_within(span, Rational{sound_rate_hz, 1});
-}
+std::int64_t frames_in(Nanoseconds span) { return ticks_within(span, Rational{sound_rate_hz, 1}); }
 
 }  // namespace
 
@@ -32,11 +30,8 @@ SoundReader::SoundReader(MediaInput& input, av::CodecPtr codec)
 void SoundReader::fetch() {
     while (!head_ && pending_.size() < block_samples + shortest_samples && !ended_) {
         switch (decoder_.next()) {
-            case TrackDecoder::Next::Frame:
-                keep(decoder_.frame(), decoder_.time());
-                break;
-            case TrackDecoder::Next::NotYet:
-                return;
+            case TrackDecoder::Next::Frame: keep(decoder_.frame(), decoder_.time()); break;
+            case TrackDecoder::Next::NotYet: return;
             case TrackDecoder::Next::End:
                 if (resampler_) resample(nullptr);
                 ended_ = true;
@@ -65,8 +60,8 @@ bool SoundReader::follow(const AVFrame& frame) {
         av_channel_layout_copy(&from, &frame.ch_layout);
     }
     SwrContext* made = nullptr;
-    swr_alloc_set_opts2(&made, &to, AV_SAMPLE_FMT_FLT, sound_rate_hz, &from,
-                        static_cast<AVSampleFormat>(frame.format), frame.sample_rate, 0, nullptr);
+    swr_alloc_set_opts2(&made, &to, AV_SAMPLE_FMT_FLT, sound_rate_hz, &from, static_cast<AVSampleFormat>(frame.format),
+                        frame.sample_rate, 0, nullptr);
     av_channel_layout_uninit(&from);
     resampler_.reset(made);
     // Left to itself, swresample puts a single channel into both at 0.707.
@@ -129,16 +124,14 @@ void SoundReader::cut_block() {
 }
 
 CaptureTime SoundReader::due() const {
-    return head_ ? head_->captured_at + sound_duration(static_cast<std::int64_t>(head_->frames()))
-                 : CaptureTime::max();
+    return head_ ? head_->captured_at + sound_duration(static_cast<std::int64_t>(head_->frames())) : CaptureTime::max();
 }
 
 Error SoundReader::end() const {
     if (decoder_.failure()) return *decoder_.failure();
     if (begins_) return {ErrorKind::EndOfStream, say("The sound of \"{0}\" is over.", input_->name())};
-    return {
-        ErrorKind::Corrupt,
-        say("No sound of \"{0}\" can be decoded. Copy the file again from where it comes.", input_->name())};
+    return {ErrorKind::Corrupt,
+            say("No sound of \"{0}\" can be decoded. Copy the file again from where it comes.", input_->name())};
 }
 
 }  // namespace changji

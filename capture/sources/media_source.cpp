@@ -8,8 +8,7 @@ using Track = MediaInput::Track;
 using Tracks = MediaInput::Tracks;
 
 Error started_twice(const std::string& name) {
-    return {ErrorKind::InvalidConfig,
-            say("\"{0}\" has been started before. Open it anew to play it again.", name)};
+    return {ErrorKind::InvalidConfig, say("\"{0}\" has been started before. Open it anew to play it again.", name)};
 }
 
 class MediaPicture final : public VideoSource {
@@ -61,13 +60,12 @@ private:
 }  // namespace
 
 Result<Sources> open_media(const SourceSpec& spec, WantSound want_sound) {
-    const auto reader =
-        MediaReader::open(spec, want_sound == WantSound::Yes ? Tracks::Both : Tracks::Picture);
+    const auto reader = MediaReader::open(spec, want_sound == WantSound::Yes ? Tracks::Both : Tracks::Picture);
     if (!reader) return reader.error();
     if (!(*reader)->has(Track::Picture)) {
-        return Error{ErrorKind::UnsupportedFormat,
-                     say("\"{0}\" holds no picture that can be shown. Choose a video or a photo as camera.",
-                         spec.target)};
+        return Error{
+            ErrorKind::UnsupportedFormat,
+            say("\"{0}\" holds no picture that can be shown. Choose a video or a photo as camera.", spec.target)};
     }
     Sources sources;
     sources.video = std::make_unique<MediaPicture>(*reader);
@@ -79,9 +77,9 @@ Result<std::unique_ptr<AudioSource>> open_media_sound(const SourceSpec& spec) {
     const auto reader = MediaReader::open(spec, Tracks::Sound);
     if (!reader) return reader.error();
     if (!(*reader)->has(Track::Sound)) {
-        return Error{ErrorKind::UnsupportedFormat,
-                     say("\"{0}\" holds no sound that can be heard. Choose a sound or a video with sound.",
-                         spec.target)};
+        return Error{
+            ErrorKind::UnsupportedFormat,
+            say("\"{0}\" holds no sound that can be heard. Choose a sound or a video with sound.", spec.target)};
     }
     return std::unique_ptr<AudioSource>(std::make_unique<MediaSound>(*reader));
 }

@@ -28,18 +28,17 @@ public:
 
     Status start(std::function<void(SoundBlock)> on_block, std::function<void(Error)> on_lost) override {
         stop();
-        reader_ = std::jthread([this, on_block = std::move(on_block),
-                                on_lost = std::move(on_lost)](const std::stop_token& stopping) {
-            if (const auto loss = deliver(stopping, on_block)) on_lost(*loss);
-        });
+        reader_ = std::jthread(
+            [this, on_block = std::move(on_block), on_lost = std::move(on_lost)](const std::stop_token& stopping) {
+                if (const auto loss = deliver(stopping, on_block)) on_lost(*loss);
+            });
         return {};
     }
     void stop() override { reader_ = std::jthread(); }
     [[nodiscard]] AudioSettings granted() const override { return granted_; }
 
 private:
-    std::optional<Error> deliver(const std::stop_token& stopping,
-                                 const std::function<void(SoundBlock)>& on_block) {
+    std::optional<Error> deliver(const std::stop_token& stopping, const std::function<void(SoundBlock)>& on_block) {
         auto deadline = steady_clock::now() + longest_sound_silence;
         while (!stopping.stop_requested()) {
             const int got = av_read_frame(input_.get(), packet_.get());
@@ -67,16 +66,13 @@ private:
 Error refused(const std::string& name, int error) {
     switch (error) {
         case EBUSY:
-            return {
-                ErrorKind::DeviceBusy,
-                say("The microphone {0} is in use by another program: close that program, then try again.",
-                    name)};
+            return {ErrorKind::DeviceBusy,
+                    say("The microphone {0} is in use by another program: close that program, then try again.", name)};
         case EACCES:
         case EPERM:
-            return {ErrorKind::Io,
-                    say("You may not use the microphone {0}: add yourself to the group \"audio\" (sudo "
-                        "usermod -aG audio $USER), log out and in again.",
-                        name)};
+            return {ErrorKind::Io, say("You may not use the microphone {0}: add yourself to the group \"audio\" (sudo "
+                                       "usermod -aG audio $USER), log out and in again.",
+                                       name)};
         default:
             return {ErrorKind::DeviceNotFound,
                     say("ALSA has no microphone {0}: \"arecord -L\" lists the names there are.", name)};
@@ -102,18 +98,15 @@ Result<std::unique_ptr<AudioSource>> open_alsa_microphone(const std::string& wan
     avdevice_register_all();
     AVFormatContext* context = avformat_alloc_context();
     context->flags |= AVFMT_FLAG_NONBLOCK;
-    context->audio_codec_id =
-        AV_NE(AV_CODEC_ID_PCM_S32BE, AV_CODEC_ID_PCM_S32LE);  // 24-bit interfaces keep every bit
+    context->audio_codec_id = AV_NE(AV_CODEC_ID_PCM_S32BE, AV_CODEC_ID_PCM_S32LE);  // 24-bit interfaces keep every bit
     // Frees the context when it fails. Its defaults are 48 kHz stereo.
-    const int opened =
-        avformat_open_input(&context, device->device.c_str(), av_find_input_format("alsa"), nullptr);
+    const int opened = avformat_open_input(&context, device->device.c_str(), av_find_input_format("alsa"), nullptr);
     if (opened < 0) return refused(device->description, AVUNERROR(opened));
     av::InputPtr input(context);
     const AVCodecParameters& sound = *input->streams[0]->codecpar;
     auto feed = MicrophoneFeed::open({AV_SAMPLE_FMT_S32, sound.sample_rate, sound.ch_layout.nb_channels});
     if (!feed) return feed.error();
-    AudioSettings granted{device->description, sound.sample_rate, sound.ch_layout.nb_channels,
-                          Liveness::Live};
+    AudioSettings granted{device->description, sound.sample_rate, sound.ch_layout.nb_channels, Liveness::Live};
     return std::unique_ptr<AudioSource>(
         std::make_unique<AlsaMicrophone>(std::move(input), std::move(*feed), std::move(granted)));
 }

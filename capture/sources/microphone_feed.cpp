@@ -21,8 +21,8 @@ Result<MicrophoneFeed> MicrophoneFeed::open(const SampleShape& shape) {
     av_channel_layout_default(&device, shape.channels);
     AVChannelLayout stereo = AV_CHANNEL_LAYOUT_STEREO;
     SwrContext* context = nullptr;
-    int error = swr_alloc_set_opts2(&context, &stereo, AV_SAMPLE_FMT_FLT, sound_rate_hz, &device,
-                                    shape.format, shape.rate_hz, 0, nullptr);
+    int error = swr_alloc_set_opts2(&context, &stereo, AV_SAMPLE_FMT_FLT, sound_rate_hz, &device, shape.format,
+                                    shape.rate_hz, 0, nullptr);
     av::ResamplerPtr resampler(context);
     if (error >= 0 && shape.channels == 1) {
         // Both channels the signal itself, not 3 dB less.
@@ -63,8 +63,7 @@ void MicrophoneFeed::add(std::span<const std::uint8_t> samples, CaptureTime now,
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
-void MicrophoneFeed::add_silence(std::size_t bytes, CaptureTime now,
-                                 const std::function<void(SoundBlock)>& on_block) {
+void MicrophoneFeed::add_silence(std::size_t bytes, CaptureTime now, const std::function<void(SoundBlock)>& on_block) {
     add(std::vector<std::uint8_t>(bytes), now, on_block);
 }
 

@@ -31,8 +31,7 @@ public:
     static Result<MicrophoneFeed> open(const SampleShape& shape);
 
     /// Takes whole frames of samples that arrived just now and hands on every block that is full.
-    void add(std::span<const std::uint8_t> samples, CaptureTime now,
-             const std::function<void(SoundBlock)>& on_block);
+    void add(std::span<const std::uint8_t> samples, CaptureTime now, const std::function<void(SoundBlock)>& on_block);
     /// The device skipped `bytes` of sound: silence, so that what follows keeps its place.
     void add_silence(std::size_t bytes, CaptureTime now, const std::function<void(SoundBlock)>& on_block);
 

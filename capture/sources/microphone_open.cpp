@@ -10,8 +10,7 @@ Error microphone_disconnected(const std::string& name) {
 
 Error microphone_silent(const std::string& name) {
     return {ErrorKind::DeviceLost,
-            say("The microphone {0} has stopped sending sound: plug it in again or restart the sound server.",
-                name)};
+            say("The microphone {0} has stopped sending sound: plug it in again or restart the sound server.", name)};
 }
 
 Error no_microphone() {
@@ -24,8 +23,7 @@ Result<std::unique_ptr<AudioSource>> open_microphone(const SourceSpec& spec) {
     if (spec.kind == SourceKind::Alsa) return open_alsa_microphone(spec.target);
     auto pulse = open_pulse_microphone("");
     if (pulse || pulse.error().kind == ErrorKind::DeviceBusy) return pulse;
-    if (auto alsa = open_alsa_microphone(""); alsa || alsa.error().kind != ErrorKind::DeviceNotFound)
-        return alsa;
+    if (auto alsa = open_alsa_microphone(""); alsa || alsa.error().kind != ErrorKind::DeviceNotFound) return alsa;
     return pulse.error().kind == ErrorKind::DeviceNotFound ? no_microphone() : pulse.error();
 }
 

@@ -33,12 +33,12 @@ public:
 
     Status start(std::function<void(SoundBlock)> on_block, std::function<void(Error)> on_lost) override {
         stop();
-        reader_ = std::jthread([this, on_block = std::move(on_block),
-                                on_lost = std::move(on_lost)](const std::stop_token& stopping) {
-            cork(false);
-            if (const auto loss = deliver(stopping, on_block)) on_lost(*loss);
-            cork(true);
-        });
+        reader_ = std::jthread(
+            [this, on_block = std::move(on_block), on_lost = std::move(on_lost)](const std::stop_token& stopping) {
+                cork(false);
+                if (const auto loss = deliver(stopping, on_block)) on_lost(*loss);
+                cork(true);
+            });
         return {};
     }
     void stop() override { reader_ = std::jthread(); }
@@ -51,8 +51,7 @@ private:
         }
     }
 
-    std::optional<Error> deliver(const std::stop_token& stopping,
-                                 const std::function<void(SoundBlock)>& on_block) {
+    std::optional<Error> deliver(const std::stop_token& stopping, const std::function<void(SoundBlock)>& on_block) {
         auto deadline = steady_clock::now() + longest_sound_silence;
         while (!stopping.stop_requested()) {
             if (!client_.step(50ms) || pa_stream_get_state(stream_.get()) != PA_STREAM_READY) {
@@ -101,9 +100,8 @@ Result<PulseSource> choose(const std::string& wanted, const std::vector<PulseSou
         if (!name_contains(source.name, wanted) && !name_contains(source.description, wanted)) return 0;
         return source.is_monitor ? 1 : 2;
     };
-    const auto best =
-        std::max_element(sources.begin(), sources.end(),
-                         [&merit](const auto& a, const auto& b) { return merit(a) < merit(b); });
+    const auto best = std::max_element(sources.begin(), sources.end(),
+                                       [&merit](const auto& a, const auto& b) { return merit(a) < merit(b); });
     if (best != sources.end() && merit(*best) > 0) return *best;
     if (wanted.empty()) return no_microphone();
     if (sources.empty()) {
@@ -117,12 +115,11 @@ Result<PulseSource> choose(const std::string& wanted, const std::vector<PulseSou
 Error refused(const std::string& name, int pulse_error) {
     if (pulse_error == PA_ERR_BUSY) {
         return {ErrorKind::DeviceBusy,
-                say("The microphone {0} is in use by another program: close that program, then try again.",
-                    name)};
+                say("The microphone {0} is in use by another program: close that program, then try again.", name)};
     }
     return {ErrorKind::Io,
-            say("The microphone {0} can't be opened ({1}): plug it in again or restart the sound server.",
-                name, pa_strerror(pulse_error))};
+            say("The microphone {0} can't be opened ({1}): plug it in again or restart the sound server.", name,
+                pa_strerror(pulse_error))};
 }
 
 Result<StreamPtr> open_stream(PulseClient& client, const PulseSource& source) {
@@ -136,11 +133,11 @@ Result<StreamPtr> open_stream(PulseClient& client, const PulseSource& source) {
     buffer.maxlength = static_cast<std::uint32_t>(-1);
     buffer.fragsize = static_cast<std::uint32_t>(pa_usec_to_bytes(20'000, &shape));
     // Never moved: when the microphone goes, the server's next best one must not take its place unnoticed.
-    constexpr auto flags = static_cast<pa_stream_flags_t>(PA_STREAM_ADJUST_LATENCY | PA_STREAM_DONT_MOVE |
-                                                          PA_STREAM_START_CORKED);
+    constexpr auto flags =
+        static_cast<pa_stream_flags_t>(PA_STREAM_ADJUST_LATENCY | PA_STREAM_DONT_MOVE | PA_STREAM_START_CORKED);
     const auto settled = [&stream] { return pa_stream_get_state(stream.get()) != PA_STREAM_CREATING; };
-    if (pa_stream_connect_record(stream.get(), source.name.c_str(), &buffer, flags) < 0 ||
-        !client.wait(2s, settled) || pa_stream_get_state(stream.get()) != PA_STREAM_READY) {
+    if (pa_stream_connect_record(stream.get(), source.name.c_str(), &buffer, flags) < 0 || !client.wait(2s, settled) ||
+        pa_stream_get_state(stream.get()) != PA_STREAM_READY) {
         return refused(source.description, pa_context_errno(client.context()));
     }
     return stream;
@@ -160,8 +157,8 @@ Result<std::unique_ptr<AudioSource>> open_pulse_microphone(const std::string& wa
     auto stream = open_stream(*client, *source);
     if (!stream) return stream.error();
     AudioSettings granted{source->description, source->sample_rate_hz, source->channels, Liveness::Live};
-    return std::unique_ptr<AudioSource>(std::make_unique<PulseMicrophone>(
-        std::move(*client), std::move(*stream), std::move(*feed), std::move(granted)));
+    return std::unique_ptr<AudioSource>(std::make_unique<PulseMicrophone>(std::move(*client), std::move(*stream),
+                                                                          std::move(*feed), std::move(granted)));
 }
 
 }  // namespace changji

@@ -13,7 +13,7 @@ struct Losses {
     std::int64_t audio_gap_ms = 0;     ///< silence put in where the microphone delivered nothing
     int camera_lost = 0;               ///< times the camera went away
     int microphone_lost = 0;
-    double audio_drift_ppm = 0.0;      ///< microphone's clock against the picture's; positive: runs fast
+    double audio_drift_ppm = 0.0;  ///< microphone's clock against the picture's; positive: runs fast
 };
 
 }  // namespace changji

@@ -20,7 +20,7 @@ struct VideoFacts {
     /// (1088 lines for 1080) is left out.
     int coded_width_px = 0;
     int coded_height_px = 0;
-    int width_px = 0;   ///< as displayed: after cropping, rotation and sample aspect ratio
+    int width_px = 0;  ///< as displayed: after cropping, rotation and sample aspect ratio
     int height_px = 0;
     Rational sample_aspect_ratio{0, 1};   ///< 0/1: not given
     Rational display_aspect_ratio{0, 1};  ///< of the displayed picture
@@ -48,10 +48,10 @@ struct AudioFacts {
 };
 
 struct MediaFacts {
-    std::string container;      ///< FFmpeg's short name: "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"
-    std::string major_brand;    ///< ISO file type brand: "isom", "qt  "; empty where there is none
-    bool iso_mp4 = false;       ///< an ISO base media file by brand, not QuickTime, whatever its name
-    bool moov_first = false;    ///< the index stands before the media: plays while it downloads
+    std::string container;    ///< FFmpeg's short name: "mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"
+    std::string major_brand;  ///< ISO file type brand: "isom", "qt  "; empty where there is none
+    bool iso_mp4 = false;     ///< an ISO base media file by brand, not QuickTime, whatever its name
+    bool moov_first = false;  ///< the index stands before the media: plays while it downloads
     bool fragmented = false;
     Nanoseconds duration{0};
     std::int64_t size_bytes = 0;

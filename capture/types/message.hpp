@@ -29,8 +29,8 @@ template <typename... Args>
     std::string filled;
     filled.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool field = text[at] == '{' && at + 2 < text.size() && text[at + 2] == '}' &&
-                           text[at + 1] >= '0' && text[at + 1] <= '9';
+        const bool field = text[at] == '{' && at + 2 < text.size() && text[at + 2] == '}' && text[at + 1] >= '0' &&
+                           text[at + 1] <= '9';
         const auto index = field ? static_cast<std::size_t>(text[at + 1] - '0') : args.size();
         if (field && index < args.size()) {
             filled += args[index];
@@ -43,8 +43,6 @@ template <typename... Args>
 }
 
 /// The message in English, as it was written: for logs and tests.
-[[nodiscard]] inline std::string in_english(const Message& message) {
-    return fill_fields(message.id, message.args);
-}
+[[nodiscard]] inline std::string in_english(const Message& message) { return fill_fields(message.id, message.args); }
 
 }  // namespace changji

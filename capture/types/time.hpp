@@ -45,8 +45,6 @@ struct Rational {
            ((whole_ticks_num % rate.den) * 1'000'000'000 + rest_ns * rate.num) / period_num;
 }
 
-[[nodiscard]] constexpr double to_seconds(Nanoseconds span) {
-    return std::chrono::duration<double>(span).count();
-}
+[[nodiscard]] constexpr double to_seconds(Nanoseconds span) { return std::chrono::duration<double>(span).count(); }
 
 }  // namespace changji

@@ -57,8 +57,8 @@ TEST(BackgroundMeter, ColourAloneMakesAnEdgeAtHalfTheStep) {
 TEST(BackgroundMeter, ClutterOnTheSubjectDoesNotCount) {
     const std::vector<FaceBox> face{{0.42, 0.25, 0.16, 0.28}};
     const SubjectMask subject = mask_subjects(face);
-    const auto busy_person = small_picture(
-        [&](int x, int y) { return subject[Thumbnail::at(x, y)] ? test::noise_at(x, y) : 120; });
+    const auto busy_person =
+        small_picture([&](int x, int y) { return subject[Thumbnail::at(x, y)] ? test::noise_at(x, y) : 120; });
     EXPECT_GT(*measure_clutter(busy_person, {}), 0.2);
     EXPECT_DOUBLE_EQ(*measure_clutter(busy_person, subject), 0.0);
 }
@@ -100,9 +100,7 @@ TEST(SubjectMask, TwoPeopleAreJoined) {
               mask_subjects(std::vector{left}) | mask_subjects(std::vector{right}));
 }
 
-TEST(SubjectMask, NobodyMeansAllIsBackground) {
-    EXPECT_TRUE(mask_subjects({}).none());
-}
+TEST(SubjectMask, NobodyMeansAllIsBackground) { EXPECT_TRUE(mask_subjects({}).none()); }
 
 }  // namespace
 }  // namespace changji

@@ -70,8 +70,7 @@ Evidence good_take() {
     evidence.decoded = DecodeFacts{300, 0, std::nullopt, true, {}};
     evidence.losses = Losses{};
     evidence.log = log_of(good_readings());
-    evidence.crew =
-        CrewEvidence{"嘉宾甲", "校长", "图书馆", "主持人乙", {9, 1, 2}, {"四.3-a", "四.5-a", "四.5-b"}};
+    evidence.crew = CrewEvidence{"嘉宾甲", "校长", "图书馆", "主持人乙", {9, 1, 2}, {"四.3-a", "四.5-a", "四.5-b"}};
     evidence.own_take = true;
     return evidence;
 }

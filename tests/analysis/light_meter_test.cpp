@@ -84,8 +84,7 @@ TEST(LightMeter, KeyFillRatioIsOfLinearLightBetweenTheFacesHalves) {
     const auto frame = paint_frame(1920, 1080, [](int x, int) {
         return Pixel{x < 960 ? std::uint8_t{150} : std::uint8_t{110}, 128, 128};
     });
-    EXPECT_NEAR(*light_of(frame, {middle_face})[Measure::LightKeyFillRatio], std::pow(134.0 / 94.0, 2.4),
-                1e-9);
+    EXPECT_NEAR(*light_of(frame, {middle_face})[Measure::LightKeyFillRatio], std::pow(134.0 / 94.0, 2.4), 1e-9);
 }
 
 TEST(LightMeter, HalfAFaceInTheBlackReadsTheLargestRatioAndNotInfinity) {
@@ -98,8 +97,7 @@ TEST(LightMeter, HalfAFaceInTheBlackReadsTheLargestRatioAndNotInfinity) {
 TEST(LightMeter, ColourCastIsTheDistanceOfGreyFromGrey) {
     EXPECT_DOUBLE_EQ(*light_of(flat_frame({126, 131, 124}))[Measure::LightColourCast], 5.0);
     EXPECT_FALSE(light_of(flat_frame({126, 90, 170}))[Measure::LightColourCast]) << "no grey anywhere";
-    EXPECT_FALSE(light_of(flat_frame({20, 131, 124}))[Measure::LightColourCast])
-        << "too dark to have a colour";
+    EXPECT_FALSE(light_of(flat_frame({20, 131, 124}))[Measure::LightColourCast]) << "too dark to have a colour";
 }
 
 TEST(LightMeter, FaceOutsideThePictureIsNoFace) {
@@ -125,9 +123,8 @@ TEST(LightMeter, AgreesWithSignalstatsOnARealPicture) {
     FILE* const file = std::fopen(raw.c_str(), "wb");
     ASSERT_EQ(std::fwrite(bytes.data(), 1, bytes.size(), file), bytes.size());
     std::fclose(file);
-    const auto told =
-        test::run("ffmpeg -v error -f rawvideo -pix_fmt yuv420p -s 1920x1080 -i '" + raw.string() +
-                  "' -vf signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=- -f null -");
+    const auto told = test::run("ffmpeg -v error -f rawvideo -pix_fmt yuv420p -s 1920x1080 -i '" + raw.string() +
+                                "' -vf signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=- -f null -");
     const auto at = told.output.find("YAVG=");
     ASSERT_NE(at, std::string::npos) << told.errors;
     LumaHistogram histogram;

@@ -15,9 +15,8 @@ LiveMeter live(Aspect aspect, const Readings& readings) {
     return live_meters(interview_preset(), readings)[static_cast<std::size_t>(aspect)];
 }
 
-MeterLimit limit(std::optional<double> pass_min, std::optional<double> pass_max,
-                 std::optional<double> warn_min, std::optional<double> warn_max,
-                 std::string measure = "light.face_luma_percent") {
+MeterLimit limit(std::optional<double> pass_min, std::optional<double> pass_max, std::optional<double> warn_min,
+                 std::optional<double> warn_max, std::string measure = "light.face_luma_percent") {
     MeterLimit made;
     made.measure = std::move(measure);
     made.pass_min = pass_min, made.pass_max = pass_max, made.warn_min = warn_min, made.warn_max = warn_max;
@@ -134,17 +133,15 @@ TEST(Advice, EachCauseHasItsOwnSentence) {
         ask(Measure::LightCrushed, 20);
     ask(Measure::LightFaceClipped, 5), ask(Measure::LightFaceCrushed, 5), ask(Measure::LightContrast, .05),
         ask(Measure::LightContrast, .4);
-    ask(Measure::LightColourCast, 12), ask(Measure::BackgroundClutter, .2),
-        ask(Measure::BackgroundClutter, .5);
+    ask(Measure::LightColourCast, 12), ask(Measure::BackgroundClutter, .2), ask(Measure::BackgroundClutter, .5);
     ask(Measure::SoundLoudness, -40), ask(Measure::SoundLoudness, -10), ask(Measure::SoundTruePeak, -.5),
         ask(Measure::SoundTruePeak, .5);
-    ask(Measure::SoundNoiseFloor, -50), ask(Measure::SoundNoiseFloor, -30),
-        ask(Measure::SoundSpeechToNoise, 20), ask(Measure::SoundSpeechToNoise, 5);
+    ask(Measure::SoundNoiseFloor, -50), ask(Measure::SoundNoiseFloor, -30), ask(Measure::SoundSpeechToNoise, 20),
+        ask(Measure::SoundSpeechToNoise, 5);
     ask(Measure::SoundClippedRuns, .5), ask(Measure::SoundClippedRuns, 5), ask(Measure::SoundDeadChannel, 1),
         ask(Measure::SoundDeadChannel, 2), ask(Measure::SoundDeadChannel, 3);
     EXPECT_EQ(sentences.size(), static_cast<std::size_t>(asked));
-    EXPECT_TRUE(
-        advice_for(Measure::LightFaceLuma, 60, *preset.find_meter("light.face_luma_percent")).empty());
+    EXPECT_TRUE(advice_for(Measure::LightFaceLuma, 60, *preset.find_meter("light.face_luma_percent")).empty());
 }
 
 }  // namespace

@@ -98,8 +98,7 @@ TEST(MeterBank, SizeOfTheBlocksDoesNotChangeTheReadings) {
     whole->hear(test::block_of(sound));
     for (std::size_t at = 0; at < sound.size(); at += 2 * 777) {
         const auto end = std::min(sound.size(), at + 2 * 777);
-        pieces->hear(
-            test::block_of({sound.begin() + static_cast<long>(at), sound.begin() + static_cast<long>(end)}));
+        pieces->hear(test::block_of({sound.begin() + static_cast<long>(at), sound.begin() + static_cast<long>(end)}));
     }
     for (const MeasureInfo& measure : all_measures()) {
         ASSERT_EQ(whole->read()[measure.measure].has_value(), pieces->read()[measure.measure].has_value())
@@ -122,9 +121,7 @@ TEST(MeterBank, MemoryDoesNotGrowWithTheTake) {
     EXPECT_LT(hear_seconds(90), after_half_a_minute + 4096);
 }
 
-TEST(MeterBank, NothingIsReadBeforeAnythingWasSeenOrHeard) {
-    EXPECT_EQ(open_bank()->read(), Readings{});
-}
+TEST(MeterBank, NothingIsReadBeforeAnythingWasSeenOrHeard) { EXPECT_EQ(open_bank()->read(), Readings{}); }
 
 TEST(MeterBank, MissingCascadeIsAnErrorThatNamesThePackage) {
     ::setenv("CHANGJI_FACE_CASCADE", "/nonexistent/cascade.xml", 1);

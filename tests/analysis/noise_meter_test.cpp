@@ -27,8 +27,7 @@ TEST(NoiseMeter, FloorOfKnownNoiseIsItsLevel) {
 }
 
 TEST(NoiseMeter, RumbleBelow80HzIsMostlyLeftOut) {
-    EXPECT_LT(*noise_of(test::sine(20, -20, 4)).noise_floor_dbfs, -23.0 - 20.0)
-        << "-23 dBFS before the filter";
+    EXPECT_LT(*noise_of(test::sine(20, -20, 4)).noise_floor_dbfs, -23.0 - 20.0) << "-23 dBFS before the filter";
     EXPECT_NEAR(*noise_of(test::sine(1000, -20, 4)).noise_floor_dbfs, -23.0, 0.2);
 }
 
@@ -39,9 +38,7 @@ TEST(NoiseMeter, DigitalSilenceIsFiniteAndNobodySpoke) {
     EXPECT_FALSE(reading.speech_to_noise_db);
 }
 
-TEST(NoiseMeter, NothingIsReadBeforeOneSecond) {
-    EXPECT_FALSE(noise_of(test::white_noise(-40, 0.9)).noise_floor_dbfs);
-}
+TEST(NoiseMeter, NothingIsReadBeforeOneSecond) { EXPECT_FALSE(noise_of(test::white_noise(-40, 0.9)).noise_floor_dbfs); }
 
 TEST(NoiseMeter, FanSwitchedOffIsSeenWithinTwentySecondsOutsideATake) {
     NoiseMeter meter;
@@ -65,8 +62,8 @@ double speech_power(const Interleaved& clean) {
     std::vector<double> powers;
     double loudest = 0.0;
     for (std::size_t at = 0; at + 1920 <= clean.size(); at += 1920) {
-        powers.push_back(test::mean_square(
-            {clean.begin() + static_cast<long>(at), clean.begin() + static_cast<long>(at) + 1920}));
+        powers.push_back(
+            test::mean_square({clean.begin() + static_cast<long>(at), clean.begin() + static_cast<long>(at) + 1920}));
         loudest = std::max(loudest, powers.back());
     }
     double sum = 0.0;
@@ -87,12 +84,10 @@ TEST_P(SpeechInNoise, RatioIsTrueWithinTwoAndAHalfDecibels) {
     CHANGJI_NEEDS_MEDIA(GetParam().speech);
     CHANGJI_NEEDS_MEDIA(GetParam().noise);
     Interleaved speech = test::decode_sound(test::media_folder() / GetParam().speech);
-    while (speech.size() < std::size_t{14} * sound_rate_hz * sound_channels)
-        append(speech, Interleaved(speech));
+    while (speech.size() < std::size_t{14} * sound_rate_hz * sound_channels) append(speech, Interleaved(speech));
     // What lies below 80 Hz is no part of the measure, so it must not be part of the truth.
-    Interleaved noise = *GetParam().noise
-                            ? test::decode_sound(test::media_folder() / GetParam().noise, "highpass=f=80")
-                            : test::white_noise(-30, 16);
+    Interleaved noise = *GetParam().noise ? test::decode_sound(test::media_folder() / GetParam().noise, "highpass=f=80")
+                                          : test::white_noise(-30, 16);
     while (noise.size() < speech.size()) append(noise, Interleaved(noise));
     const double power = speech_power(speech);
     for (const double wanted_db : {10.0, 20.0, 25.0}) {
@@ -103,12 +98,12 @@ TEST_P(SpeechInNoise, RatioIsTrueWithinTwoAndAHalfDecibels) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Real, SpeechInNoise,
-    testing::Values(Mix{"a02_en_librispeech_female.ogg", ""}, Mix{"a03_zh_aishell_BAC009S0724W0121.wav", ""},
-                    Mix{"a02_en_librispeech_female.ogg", "n02_coffee_shop_babble.ogg"},
-                    Mix{"a03_zh_aishell_BAC009S0724W0121.wav", "n02_coffee_shop_babble.ogg"},
-                    Mix{"a02_en_librispeech_female.ogg", "n01_city_traffic.ogg"}));
+INSTANTIATE_TEST_SUITE_P(Real, SpeechInNoise,
+                         testing::Values(Mix{"a02_en_librispeech_female.ogg", ""},
+                                         Mix{"a03_zh_aishell_BAC009S0724W0121.wav", ""},
+                                         Mix{"a02_en_librispeech_female.ogg", "n02_coffee_shop_babble.ogg"},
+                                         Mix{"a03_zh_aishell_BAC009S0724W0121.wav", "n02_coffee_shop_babble.ogg"},
+                                         Mix{"a02_en_librispeech_female.ogg", "n01_city_traffic.ogg"}));
 
 TEST(NoiseMeter, SpeechIsHeardInCleanSpeechAndHardlyInWind) {
     CHANGJI_NEEDS_MEDIA("n04_wind.ogg");

@@ -18,8 +18,7 @@ namespace {
 std::string read_all(const std::string& command_tail, const fs::path& input) {
     const TemporaryFolder folder;
     const fs::path raw = folder.path() / "raw";
-    const auto result =
-        run("ffmpeg -v error -i '" + input.string() + "' " + command_tail + " '" + raw.string() + "'");
+    const auto result = run("ffmpeg -v error -i '" + input.string() + "' " + command_tail + " '" + raw.string() + "'");
     std::ifstream stream(raw, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(stream), {}};
     if (result.exit_code != 0 || bytes.empty()) {
@@ -87,8 +86,7 @@ Interleaved sine(double hertz, double peak_dbfs, double seconds) {
     Interleaved sound;
     const double peak = std::pow(10.0, peak_dbfs / 20.0);
     for (int i = 0; i < std::lround(seconds * sound_rate_hz); ++i) {
-        const auto sample =
-            static_cast<float>(peak * std::sin(2.0 * std::numbers::pi * hertz * i / sound_rate_hz));
+        const auto sample = static_cast<float>(peak * std::sin(2.0 * std::numbers::pi * hertz * i / sound_rate_hz));
         sound.insert(sound.end(), {sample, sample});
     }
     return sound;
@@ -109,9 +107,7 @@ Interleaved silence(double seconds) {
     return Interleaved(static_cast<std::size_t>(std::lround(seconds * sound_rate_hz)) * sound_channels);
 }
 
-void append(Interleaved& sound, const Interleaved& more) {
-    sound.insert(sound.end(), more.begin(), more.end());
-}
+void append(Interleaved& sound, const Interleaved& more) { sound.insert(sound.end(), more.begin(), more.end()); }
 
 double mean_square(const Interleaved& sound) {
     double sum = 0.0;
@@ -130,10 +126,9 @@ SoundBlock block_of(const Interleaved& sound, std::int64_t first_frame) {
 void write_wav(const fs::path& file, const Interleaved& sound) {
     const fs::path raw = file.string() + ".f32";
     std::ofstream(raw, std::ios::binary)
-        .write(reinterpret_cast<const char*>(sound.data()),
-               static_cast<std::streamsize>(sound.size() * sizeof(float)));
-    const auto result = run("ffmpeg -v error -y -f f32le -ac 2 -ar 48000 -i '" + raw.string() +
-                            "' -c:a pcm_f32le '" + file.string() + "'");
+        .write(reinterpret_cast<const char*>(sound.data()), static_cast<std::streamsize>(sound.size() * sizeof(float)));
+    const auto result = run("ffmpeg -v error -y -f f32le -ac 2 -ar 48000 -i '" + raw.string() + "' -c:a pcm_f32le '" +
+                            file.string() + "'");
     if (result.exit_code != 0) std::abort();
 }
 

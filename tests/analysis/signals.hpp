@@ -18,8 +18,7 @@ struct Pixel {
 };
 
 /// An I420 frame whose pixel at (x, y) is `colour(x, y)`; chroma is taken from each block's upper left pixel.
-[[nodiscard]] VideoFrame paint_frame(int width_px, int height_px,
-                                     const std::function<Pixel(int, int)>& colour);
+[[nodiscard]] VideoFrame paint_frame(int width_px, int height_px, const std::function<Pixel(int, int)>& colour);
 [[nodiscard]] VideoFrame flat_frame(Pixel pixel, int width_px = 1920, int height_px = 1080);
 /// A hash of the position, 0..255: noise that is the same everywhere.
 [[nodiscard]] std::uint8_t noise_at(int x, int y);
@@ -28,8 +27,7 @@ struct Pixel {
 /// cropped to fill. Decoded by the ffmpeg program; aborts the test process when that fails.
 [[nodiscard]] VideoFrame decode_picture(const std::filesystem::path& file);
 /// A sound file as 48 kHz stereo, interleaved, after an optional ffmpeg filter.
-[[nodiscard]] std::vector<float> decode_sound(const std::filesystem::path& file,
-                                              const std::string& filter = "anull");
+[[nodiscard]] std::vector<float> decode_sound(const std::filesystem::path& file, const std::string& filter = "anull");
 
 using Interleaved = std::vector<float>;
 /// The same sine in both channels.

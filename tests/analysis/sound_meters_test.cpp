@@ -99,8 +99,8 @@ TEST(LoudnessMeter, AgreesWithFfmpegOnRealSpeech) {
     const Interleaved sound = test::decode_sound(test::media_folder() / "a01_en_jfk.flac");
     const test::TemporaryFolder folder;
     test::write_wav(folder.path() / "s.wav", sound);
-    const auto told = test::run("ffmpeg -nostats -i '" + (folder.path() / "s.wav").string() +
-                                "' -af ebur128=peak=true -f null -");
+    const auto told =
+        test::run("ffmpeg -nostats -i '" + (folder.path() / "s.wav").string() + "' -af ebur128=peak=true -f null -");
     const auto summary = told.errors.find("Summary:");
     ASSERT_NE(summary, std::string::npos) << told.errors;
     const auto number_after = [&](const std::string& key) {
@@ -115,8 +115,7 @@ TEST(LoudnessMeter, AgreesWithFfmpegOnRealSpeech) {
 TEST(ClippingMeter, CountsRunsOfThreeSamplesNotOfTwo) {
     Interleaved sound = silence(10);
     const auto clip = [&](std::size_t frame, int length) {
-        for (int i = 0; i < length; ++i)
-            sound[2 * (frame + static_cast<std::size_t>(i))] = i % 2 ? -1.0f : 1.0f;
+        for (int i = 0; i < length; ++i) sound[2 * (frame + static_cast<std::size_t>(i))] = i % 2 ? -1.0f : 1.0f;
     };
     clip(1000, 2);
     clip(2000, 3);

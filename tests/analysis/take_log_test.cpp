@@ -67,8 +67,7 @@ TEST(TakeLog, SpansEndWhereTheValueReturnsOrIsMissing) {
 TEST(MetersCsv, RowsComeBackWithinTheirDecimals) {
     TakeLog log;
     Readings full;
-    for (const MeasureInfo& row : all_measures())
-        full.set(row.measure, -12.3456 + static_cast<double>(row.measure));
+    for (const MeasureInfo& row : all_measures()) full.set(row.measure, -12.3456 + static_cast<double>(row.measure));
     log.add(0.2, full);
     log.add(0.4, with(Measure::BackgroundClutter, 0.1234));
     const TakeLog back =

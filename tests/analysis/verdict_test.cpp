@@ -18,8 +18,7 @@ using test::log_of;
 TEST(Verdict, TakeThatMeetsEverythingPasses) {
     const Verdict verdict = judge(interview_preset(), good_take());
     for (const Finding& finding : verdict.findings) {
-        EXPECT_EQ(finding.status, FindingStatus::Pass)
-            << finding.check << ": " << in_english(finding.message);
+        EXPECT_EQ(finding.status, FindingStatus::Pass) << finding.check << ": " << in_english(finding.message);
         EXPECT_TRUE(finding.advice.empty()) << finding.check;
         EXPECT_FALSE(finding.message.empty()) << finding.check;
     }
@@ -31,9 +30,8 @@ TEST(Verdict, EveryTakeClauseHasAFindingAndEveryDeliveryClauseIsLeft) {
     for (const Evidence& evidence : {good_take(), Evidence{}}) {
         const Verdict verdict = judge(preset, evidence);
         for (const Clause& clause : preset.clauses) {
-            const bool found =
-                std::any_of(verdict.findings.begin(), verdict.findings.end(),
-                            [&](const Finding& finding) { return finding.clause == clause.id; });
+            const bool found = std::any_of(verdict.findings.begin(), verdict.findings.end(),
+                                           [&](const Finding& finding) { return finding.clause == clause.id; });
             const bool left =
                 std::count(verdict.left_to_delivery.begin(), verdict.left_to_delivery.end(), clause.id) == 1;
             EXPECT_EQ(found, clause.scope == ClauseScope::Take) << clause.id;
@@ -99,15 +97,13 @@ using S = FindingStatus;
 INSTANTIATE_TEST_SUITE_P(
     Each, FileCheck,
     testing::Values(
-        FileCase{"QuickTime", [](MediaFacts& f) { f.iso_mp4 = false, f.major_brand = "qt  "; },
-                 "container.brand", S::Fail},
+        FileCase{"QuickTime", [](MediaFacts& f) { f.iso_mp4 = false, f.major_brand = "qt  "; }, "container.brand",
+                 S::Fail},
         FileCase{"MoovLast", [](MediaFacts& f) { f.moov_first = false; }, "container.moov_first", S::Warn},
         FileCase{"Fragmented", [](MediaFacts& f) { f.fragmented = true; }, "container.moov_first", S::Warn},
         FileCase{"Hevc", [](MediaFacts& f) { f.video->codec = "hevc"; }, "video.codec", S::Fail},
-        FileCase{"NoVideo", [](MediaFacts& f) { f.video.reset(), f.video_streams = 0; }, "video.codec",
-                 S::Fail},
-        FileCase{"Coded720",
-                 [](MediaFacts& f) { f.video->coded_width_px = 1280, f.video->coded_height_px = 720; },
+        FileCase{"NoVideo", [](MediaFacts& f) { f.video.reset(), f.video_streams = 0; }, "video.codec", S::Fail},
+        FileCase{"Coded720", [](MediaFacts& f) { f.video->coded_width_px = 1280, f.video->coded_height_px = 720; },
                  "video.size", S::Fail},
         FileCase{"Shown1440", [](MediaFacts& f) { f.video->width_px = 1440; }, "video.size", S::Fail},
         FileCase{"FourThirds",
@@ -130,14 +126,13 @@ INSTANTIATE_TEST_SUITE_P(
                      f.video->sample_aspect_ratio = {0, 1};
                  },
                  "video.sample_aspect", S::Pass},
-        FileCase{"Rotated", [](MediaFacts& f) { f.video->orientation.rotation_degrees = 90; },
-                 "video.rotation", S::Fail},
-        FileCase{"Mirrored", [](MediaFacts& f) { f.video->orientation.mirrored = true; }, "video.rotation",
+        FileCase{"Rotated", [](MediaFacts& f) { f.video->orientation.rotation_degrees = 90; }, "video.rotation",
                  S::Fail},
+        FileCase{"Mirrored", [](MediaFacts& f) { f.video->orientation.mirrored = true; }, "video.rotation", S::Fail},
         FileCase{"Interlaced", [](MediaFacts& f) { f.video->scan = "interlaced"; }, "video.scan", S::Fail},
         FileCase{"ScanUnknown", [](MediaFacts& f) { f.video->scan = ""; }, "video.scan", S::Unmeasured},
-        FileCase{"VariableRate", [](MediaFacts& f) { f.video->constant_frame_rate = false; },
-                 "video.frame_rate", S::Fail},
+        FileCase{"VariableRate", [](MediaFacts& f) { f.video->constant_frame_rate = false; }, "video.frame_rate",
+                 S::Fail},
         FileCase{"OddRate",
                  [](MediaFacts& f) {
                      f.video->frame_rate = {15, 1};
@@ -148,36 +143,30 @@ INSTANTIATE_TEST_SUITE_P(
                      f.video->frame_rate = {50, 2};
                  },
                  "video.frame_rate", S::Pass},
-        FileCase{"TenBit", [](MediaFacts& f) { f.video->pixel_format = "yuv420p10le"; }, "video.pixel_format",
-                 S::Fail},
+        FileCase{"TenBit", [](MediaFacts& f) { f.video->pixel_format = "yuv420p10le"; }, "video.pixel_format", S::Fail},
         FileCase{"FullRange", [](MediaFacts& f) { f.video->color_range = "pc"; }, "video.color", S::Fail},
         FileCase{"Bt601", [](MediaFacts& f) { f.video->color_space = "smpte170m"; }, "video.color", S::Fail},
         FileCase{"Untagged", [](MediaFacts& f) { f.video->color_space = ""; }, "video.color", S::Warn},
-        FileCase{"NoSound", [](MediaFacts& f) { f.audio.reset(), f.audio_streams = 0; }, "audio.present",
-                 S::Fail},
+        FileCase{"NoSound", [](MediaFacts& f) { f.audio.reset(), f.audio_streams = 0; }, "audio.present", S::Fail},
         FileCase{"Mp3", [](MediaFacts& f) { f.audio->codec = "mp3"; }, "audio.codec", S::Fail},
-        FileCase{"Rate44100", [](MediaFacts& f) { f.audio->sample_rate_hz = 44'100; }, "audio.sample_rate",
-                 S::Fail},
+        FileCase{"Rate44100", [](MediaFacts& f) { f.audio->sample_rate_hz = 44'100; }, "audio.sample_rate", S::Fail},
         FileCase{"Mono", [](MediaFacts& f) { f.audio->channels = 1; }, "audio.channels", S::Fail},
         FileCase{"TwoVideos", [](MediaFacts& f) { f.video_streams = 2; }, "streams.count", S::Fail},
         FileCase{"DataTrack", [](MediaFacts& f) { f.other_streams = 1; }, "streams.count", S::Warn},
-        FileCase{"SoundFortyLonger",
-                 [](MediaFacts& f) { f.audio->duration = std::chrono::milliseconds(12'040); }, "av.length",
-                 S::Pass},
-        FileCase{"SoundFortyOneLonger",
-                 [](MediaFacts& f) { f.audio->duration = std::chrono::milliseconds(12'041); }, "av.length",
+        FileCase{"SoundFortyLonger", [](MediaFacts& f) { f.audio->duration = std::chrono::milliseconds(12'040); },
+                 "av.length", S::Pass},
+        FileCase{"SoundFortyOneLonger", [](MediaFacts& f) { f.audio->duration = std::chrono::milliseconds(12'041); },
+                 "av.length", S::Warn},
+        FileCase{"SoundMuchShorter", [](MediaFacts& f) { f.audio->duration = std::chrono::seconds(9); }, "av.length",
+                 S::Fail},
+        FileCase{"LateSound", [](MediaFacts& f) { f.audio->start = std::chrono::milliseconds(500); }, "av.start",
                  S::Warn},
-        FileCase{"SoundMuchShorter", [](MediaFacts& f) { f.audio->duration = std::chrono::seconds(9); },
-                 "av.length", S::Fail},
-        FileCase{"LateSound", [](MediaFacts& f) { f.audio->start = std::chrono::milliseconds(500); },
-                 "av.start", S::Warn},
         FileCase{"FifteenMinutes", [](MediaFacts& f) { f.video->frames = 22'500; }, "duration", S::Pass},
         FileCase{"OneFrameTooMany", [](MediaFacts& f) { f.video->frames = 22'501; }, "duration", S::Fail},
-        FileCase{"VariableRateTooLong",
-                 [](MediaFacts& f) {
-                     f.video->constant_frame_rate = false, f.video->duration = std::chrono::seconds(901);
-                 },
-                 "duration", S::Fail}),
+        FileCase{
+            "VariableRateTooLong",
+            [](MediaFacts& f) { f.video->constant_frame_rate = false, f.video->duration = std::chrono::seconds(901); },
+            "duration", S::Fail}),
     [](const auto& case_info) { return std::string(case_info.param.name); });
 
 TEST(FileCheck, OneFrameTooManyIsNotRoundedAway) {
@@ -337,8 +326,7 @@ TEST(MeterCheck, UnknownMeasureOfANewerPresetIsUnmeasured) {
 TEST(CrewCheck, WhatIsNotEnteredOrSignedOffIsToBeConfirmed) {
     Evidence evidence = good_take();
     evidence.crew = CrewEvidence{};
-    for (const char* check :
-         {"crew.guest", "crew.opening", "crew.place", "crew.topics", "crew.confirmation"}) {
+    for (const char* check : {"crew.guest", "crew.opening", "crew.place", "crew.topics", "crew.confirmation"}) {
         const Finding finding = judge_one(evidence, check);
         EXPECT_EQ(finding.status, FindingStatus::Confirm) << check;
         EXPECT_FALSE(finding.advice.empty()) << check;
@@ -350,8 +338,7 @@ TEST(CrewCheck, OpeningLineShowsTheGuest) {
     evidence.crew->confirmed_clauses.clear();
     const Finding finding = judge_one(evidence, "crew.opening");
     EXPECT_EQ(finding.status, FindingStatus::Confirm);
-    EXPECT_NE(in_english(finding.message).find("嘉宾是嘉宾甲。"), std::string::npos)
-        << in_english(finding.message);
+    EXPECT_NE(in_english(finding.message).find("嘉宾是嘉宾甲。"), std::string::npos) << in_english(finding.message);
 }
 
 TEST(CrewCheck, MissingRequiredTopicsAreNamed) {

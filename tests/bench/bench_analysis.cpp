@@ -16,17 +16,16 @@ namespace changji {
 namespace {
 
 const VideoFrame& frame() {
-    static const VideoFrame made =
-        make_i420_frame(1920, 1080, [](WritablePlane y, WritablePlane cb, WritablePlane cr) {
-            for (int row = 0; row < 1080; ++row) {
-                for (int column = 0; column < 1920; ++column) {
-                    y.data[row * y.stride_bytes + column] =
-                        static_cast<std::uint8_t>(16 + (row * 7 + column * column / 91) % 220);
-                }
+    static const VideoFrame made = make_i420_frame(1920, 1080, [](WritablePlane y, WritablePlane cb, WritablePlane cr) {
+        for (int row = 0; row < 1080; ++row) {
+            for (int column = 0; column < 1920; ++column) {
+                y.data[row * y.stride_bytes + column] =
+                    static_cast<std::uint8_t>(16 + (row * 7 + column * column / 91) % 220);
             }
-            for (const WritablePlane& chroma : {cb, cr})
-                std::fill_n(chroma.data, chroma.stride_bytes * 540, std::uint8_t{124});
-        });
+        }
+        for (const WritablePlane& chroma : {cb, cr})
+            std::fill_n(chroma.data, chroma.stride_bytes * 540, std::uint8_t{124});
+    });
     return made;
 }
 

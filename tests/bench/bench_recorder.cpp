@@ -22,19 +22,18 @@ std::vector<VideoFrame> make_pictures() {
     std::vector<VideoFrame> pictures;
     std::minstd_rand random(3);
     for (int step = 0; step < 12; ++step) {
-        pictures.push_back(
-            make_i420_frame(1920, 1080, [&](WritablePlane y, WritablePlane cb, WritablePlane cr) {
-                for (int row = 0; row < 1080; ++row) {
-                    for (int column = 0; column < 1920; ++column) {
-                        const bool shape = std::abs(column - 900 - 4 * step) < 250 && row > 300;
-                        const int shade = 60 + row / 16 + column / 32 + (shape ? 50 : 0);
-                        y.data[row * y.stride_bytes + column] =
-                            static_cast<std::uint8_t>(shade + static_cast<int>(random() % 5));
-                    }
+        pictures.push_back(make_i420_frame(1920, 1080, [&](WritablePlane y, WritablePlane cb, WritablePlane cr) {
+            for (int row = 0; row < 1080; ++row) {
+                for (int column = 0; column < 1920; ++column) {
+                    const bool shape = std::abs(column - 900 - 4 * step) < 250 && row > 300;
+                    const int shade = 60 + row / 16 + column / 32 + (shape ? 50 : 0);
+                    y.data[row * y.stride_bytes + column] =
+                        static_cast<std::uint8_t>(shade + static_cast<int>(random() % 5));
                 }
-                std::memset(cb.data, 122, static_cast<std::size_t>(cb.stride_bytes) * 540);
-                std::memset(cr.data, 134, static_cast<std::size_t>(cr.stride_bytes) * 540);
-            }));
+            }
+            std::memset(cb.data, 122, static_cast<std::size_t>(cb.stride_bytes) * 540);
+            std::memset(cr.data, 134, static_cast<std::size_t>(cr.stride_bytes) * 540);
+        }));
     }
     return pictures;
 }
@@ -47,8 +46,7 @@ void encode_1080p(benchmark::State& state, const char* speed) {
     std::int64_t bytes = 0;
     const OnPacket on_packet = [&](av::PacketPtr packet) { bytes += packet->size; };
     for (auto _ : state) {
-        if (!encoder->encode(pictures[tick % 12], tick, on_packet))
-            return state.SkipWithError("encoding failed");
+        if (!encoder->encode(pictures[tick % 12], tick, on_packet)) return state.SkipWithError("encoding failed");
         ++tick;
     }
     state.SetItemsProcessed(state.iterations());

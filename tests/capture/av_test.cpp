@@ -29,9 +29,7 @@ av::FramePtr frame_of(AVPixelFormat format, int width, int height) {
     return frame;
 }
 
-TEST(AvOrientation, NoMatrixIsUpright) {
-    EXPECT_EQ(av::orientation_of(nullptr), Orientation());
-}
+TEST(AvOrientation, NoMatrixIsUpright) { EXPECT_EQ(av::orientation_of(nullptr), Orientation()); }
 
 TEST(AvOrientation, QuarterTurnsAreClockwise) {
     for (const int degrees : {0, 90, 180, 270}) {
@@ -48,9 +46,7 @@ TEST(AvOrientation, AMirroredPictureIsNotARotatedOne) {
     }
 }
 
-TEST(AvOrientation, AMatrixOfZerosIsUpright) {
-    EXPECT_EQ(av::orientation_of(Matrix{}.data()), Orientation());
-}
+TEST(AvOrientation, AMatrixOfZerosIsUpright) { EXPECT_EQ(av::orientation_of(Matrix{}.data()), Orientation()); }
 
 TEST(AvFrame, SharesThePixelsOfADecodedFrameAndKeepsThemAlive) {
     av::FramePtr decoded = frame_of(AV_PIX_FMT_YUVJ420P, 64, 32);
@@ -75,8 +71,7 @@ TEST(AvFrame, TenBitsBecomeEightWithTheSameLevels) {
     for (int plane = 0; plane < 3; ++plane) {
         const int width = plane == 0 ? 64 : 32;
         for (int y = 0; y < 32; ++y) {
-            auto* const row =
-                reinterpret_cast<std::uint16_t*>(decoded->data[plane] + y * decoded->linesize[plane]);
+            auto* const row = reinterpret_cast<std::uint16_t*>(decoded->data[plane] + y * decoded->linesize[plane]);
             for (int x = 0; x < width; ++x) row[x] = static_cast<std::uint16_t>(4 * (100 + 20 * plane));
         }
     }

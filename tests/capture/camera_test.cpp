@@ -36,12 +36,9 @@ struct Seen {
     }
 };
 
-std::string kind(ErrorKind error) {
-    return std::to_string(static_cast<int>(error)) + " ";
-}
+std::string kind(ErrorKind error) { return std::to_string(static_cast<int>(error)) + " "; }
 
-Seen watch(const FakeCameras& cameras, const std::string& spec, double seconds,
-           const std::string& command = "") {
+Seen watch(const FakeCameras& cameras, const std::string& spec, double seconds, const std::string& command = "") {
     const auto result = test::run(cameras.environment() + "timeout 30 " + probe + " '" + spec + "' " +
                                   std::to_string(seconds) + (command.empty() ? "" : " \"" + command + "\""));
     Seen seen;
@@ -74,15 +71,14 @@ protected:
     }
     /// A small Motion JPEG camera: light enough for tests of faults.
     void plug_in_small(const std::string& faults) {
-        cameras_.plug_in(
-            42, "name Small Cam\nmode mjpeg 640x480 25 " + cameras_.mjpeg_frames(640, 480) + "\n" + faults);
+        cameras_.plug_in(42,
+                         "name Small Cam\nmode mjpeg 640x480 25 " + cameras_.mjpeg_frames(640, 480) + "\n" + faults);
     }
     FakeCameras cameras_;
 };
 
 TEST_F(Camera, FullHdMotionJpegArrivesTaggedAndOnTheMonotonicClock) {
-    cameras_.plug_in(
-        42, "name Studio Cam\nmode mjpeg 1920x1080 30,25 " + cameras_.mjpeg_frames(1920, 1080) + "\n");
+    cameras_.plug_in(42, "name Studio Cam\nmode mjpeg 1920x1080 30,25 " + cameras_.mjpeg_frames(1920, 1080) + "\n");
     const auto before_ns = std::chrono::steady_clock::now().time_since_epoch().count();
     const Seen seen = watch(cameras_, "/dev/video42", 1.5);
     const auto after_ns = std::chrono::steady_clock::now().time_since_epoch().count();
@@ -107,18 +103,17 @@ TEST_F(Camera, RawYuyvKeepsItsLumaAndIsLimitedRange) {
     const Seen seen = watch(cameras_, "v4l2:raw", 0.6);
     EXPECT_EQ(seen.granted, "640x480 30/1 yuyv422 Raw Cam") << seen.all;
     ASSERT_GE(seen.frames.size(), 5U) << seen.all;
-    EXPECT_EQ(seen.frames.back().rest,
-              "640x480 format=" + std::to_string(static_cast<int>(PixelFormat::Yuyv422)) +
-                  " range=" + std::to_string(static_cast<int>(ColorRange::Limited)) +
-                  " matrix=" + std::to_string(static_cast<int>(ColorMatrix::Bt601)) + " first=77");
+    EXPECT_EQ(seen.frames.back().rest, "640x480 format=" + std::to_string(static_cast<int>(PixelFormat::Yuyv422)) +
+                                           " range=" + std::to_string(static_cast<int>(ColorRange::Limited)) +
+                                           " matrix=" + std::to_string(static_cast<int>(ColorMatrix::Bt601)) +
+                                           " first=77");
     EXPECT_EQ(seen.kept, "77") << "a picture outlives its camera";
 }
 
 TEST_F(Camera, WhatIsAskedForIsGranted) {
     cameras_.plug_in(3, "name Raw Cam\nmode yuyv 640x480 30,15 " + cameras_.yuyv_frames(640, 480, 77) +
                             "\nmode yuyv 320x240 30,15 " + cameras_.yuyv_frames(320, 240, 30) + "\n");
-    EXPECT_EQ(watch(cameras_, "/dev/video3?size=320x240&rate=15", 0.1).granted,
-              "320x240 15/1 yuyv422 Raw Cam");
+    EXPECT_EQ(watch(cameras_, "/dev/video3?size=320x240&rate=15", 0.1).granted, "320x240 15/1 yuyv422 Raw Cam");
     EXPECT_EQ(watch(cameras_, "/dev/video3?format=mjpeg", 0.1).error,
               kind(ErrorKind::UnsupportedFormat) +
                   "The camera Raw Cam does not offer mjpeg. It offers: "
@@ -135,13 +130,13 @@ TEST_F(Camera, ASecondProgramIsToldThatItIsBusy) {
 }
 
 TEST_F(Camera, AMissingCameraNamesTheOnesThereAre) {
-    EXPECT_EQ(watch(cameras_, "v4l2:studio", 0.1).error,
-              kind(ErrorKind::DeviceNotFound) +
-                  "There is no camera studio, nor any other: plug it in, then try again.");
+    EXPECT_EQ(
+        watch(cameras_, "v4l2:studio", 0.1).error,
+        kind(ErrorKind::DeviceNotFound) + "There is no camera studio, nor any other: plug it in, then try again.");
     plug_in_small("");
-    EXPECT_EQ(watch(cameras_, "v4l2:studio", 0.1).error,
-              kind(ErrorKind::DeviceNotFound) +
-                  "There is no camera studio. Choose one of these: Small Cam (/dev/video42).");
+    EXPECT_EQ(
+        watch(cameras_, "v4l2:studio", 0.1).error,
+        kind(ErrorKind::DeviceNotFound) + "There is no camera studio. Choose one of these: Small Cam (/dev/video42).");
     EXPECT_EQ(watch(cameras_, "/dev/video9", 0.1).error,
               kind(ErrorKind::DeviceNotFound) +
                   "There is no camera /dev/video9. Choose one of these: Small Cam (/dev/video42).");
@@ -159,8 +154,8 @@ TEST_F(Camera, UnpluggedIsDeviceLostOnceAndAfterTheLastFrame) {
     const Seen seen = watch(cameras_, "/dev/video42", 1.5);
     EXPECT_GE(seen.frames.size(), 1U);
     ASSERT_EQ(seen.losses.size(), 1U) << seen.all;
-    EXPECT_EQ(seen.losses[0], kind(ErrorKind::DeviceLost) +
-                                  "The camera Small Cam was disconnected: check its cable and its port.");
+    EXPECT_EQ(seen.losses[0],
+              kind(ErrorKind::DeviceLost) + "The camera Small Cam was disconnected: check its cable and its port.");
     EXPECT_GT(seen.all.find("lost"), seen.all.rfind("frame "));
 }
 
@@ -247,9 +242,7 @@ TEST(CameraChoice, ANameMatchesWithoutRegardToCaseAndExactNamesFirst) {
     EXPECT_EQ(choose_camera(spec, cameras)->name, "Big CAMERA");
 }
 
-CaptureTime at_ms(int ms) {
-    return CaptureTime{std::chrono::milliseconds(ms)};
-}
+CaptureTime at_ms(int ms) { return CaptureTime{std::chrono::milliseconds(ms)}; }
 
 TEST(CameraSequence, ADoubledIntervalIsOneLostFrame) {
     CameraSequence sequence;

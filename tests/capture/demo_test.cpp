@@ -49,9 +49,7 @@ private:
     std::vector<T> items_;
 };
 
-const std::function<void(Error)> nothing_lost = [](const Error&) {
-    ADD_FAILURE() << "the demo scene is never lost";
-};
+const std::function<void(Error)> nothing_lost = [](const Error&) { ADD_FAILURE() << "the demo scene is never lost"; };
 
 VideoFrame frame_at(demo::SceneRenderer& renderer, int index, double voice = 0.0) {
     return renderer.render(static_cast<std::uint64_t>(index), tick_time(index, {25, 1}), voice);
@@ -59,8 +57,7 @@ VideoFrame frame_at(demo::SceneRenderer& renderer, int index, double voice = 0.0
 
 bool same_pixels(const VideoFrame& a, const VideoFrame& b) {
     for (int p = 0; p < 3; ++p) {
-        const int width = p == 0 ? a.width_px : a.width_px / 2,
-                  height = p == 0 ? a.height_px : a.height_px / 2;
+        const int width = p == 0 ? a.width_px : a.width_px / 2, height = p == 0 ? a.height_px : a.height_px / 2;
         for (int y = 0; y < height; ++y) {
             const std::uint8_t* const row_a = a.planes[p].data + y * a.planes[p].stride_bytes;
             const std::uint8_t* const row_b = b.planes[p].data + y * b.planes[p].stride_bytes;
@@ -88,9 +85,7 @@ double share_of_luma(const VideoFrame& frame, int low, int high) {
     return static_cast<double>(count) / (frame.width_px * frame.height_px);
 }
 
-double face_luma(const VideoFrame& frame) {
-    return mean_luma(frame, 860, 350, 200, 200);
-}
+double face_luma(const VideoFrame& frame) { return mean_luma(frame, 860, 350, 200, 200); }
 
 /// How many luma steps of more than 24 codes there are from one 12-pixel cell to the next, left of the
 /// person.
@@ -222,8 +217,7 @@ TEST(DemoAnimation, MouthFollowsTheVoiceAndLidsCloseNowAndThen) {
     EXPECT_EQ(demo::pose_at(1s, 0.0).mouth, 0.0);
     EXPECT_GT(demo::pose_at(1s, 0.8).mouth, demo::pose_at(1s, 0.3).mouth);
     int closed = 0;
-    for (int index = 0; index < 500; ++index)
-        closed += demo::pose_at(tick_time(index, {25, 1}), 0.0).lids > 0.8;
+    for (int index = 0; index < 500; ++index) closed += demo::pose_at(tick_time(index, {25, 1}), 0.0).lids > 0.8;
     EXPECT_GE(closed, 4);
     EXPECT_LE(closed, 40);
 }
@@ -251,8 +245,7 @@ TEST(DemoSpeech, PausesForMoreThanASecondInEveryNine) {
 TEST(DemoSpeech, VoiceOpensTheMouthWhileSpeakingAndClosesItInThePause) {
     const demo::SpeechTrack& speech = demo::SpeechTrack::shared();
     double loudest = 0.0;
-    for (int index = 0; index < 250; ++index)
-        loudest = std::max(loudest, speech.voice_at(tick_time(index, {25, 1})));
+    for (int index = 0; index < 250; ++index) loudest = std::max(loudest, speech.voice_at(tick_time(index, {25, 1})));
     EXPECT_GT(loudest, 0.5);
     EXPECT_LT(speech.voice_at(sound_duration(speech.length_frames() - sound_rate_hz)), 0.02);
 }
@@ -260,8 +253,8 @@ TEST(DemoSpeech, VoiceOpensTheMouthWhileSpeakingAndClosesItInThePause) {
 TEST(DemoLoudness, FullScaleKilohertzToneInBothChannelsReadsZero) {
     std::vector<float> tone(5 * sound_rate_hz);
     for (std::size_t i = 0; i < tone.size(); ++i) {
-        tone[i] = static_cast<float>(
-            std::sin(2.0 * 3.14159265358979 * 1000.0 * static_cast<double>(i) / sound_rate_hz));
+        tone[i] =
+            static_cast<float>(std::sin(2.0 * 3.14159265358979 * 1000.0 * static_cast<double>(i) / sound_rate_hz));
     }
     EXPECT_NEAR(demo::two_channel_loudness_lufs(tone), 0.0, 0.1);
 }

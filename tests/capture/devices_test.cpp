@@ -25,9 +25,9 @@ std::string best(std::vector<CameraMode> modes) {
     CameraDevice camera;
     camera.modes = std::move(modes);
     const CameraMode* const chosen = best_mode(camera);
-    return chosen ? chosen->input_format + " " + std::to_string(chosen->width_px) + "x" +
-                        std::to_string(chosen->height_px)
-                  : "none";
+    return chosen
+               ? chosen->input_format + " " + std::to_string(chosen->width_px) + "x" + std::to_string(chosen->height_px)
+               : "none";
 }
 
 TEST(BestMode, FullHdAtTwentyFiveComesBeforeEverything) {
@@ -44,9 +44,7 @@ TEST(BestMode, BelowItTheLargestPictureThatIsNoSlideShow) {
     EXPECT_EQ(best({mode(640, 480, 15), mode(800, 600, 10)}), "mjpeg 800x600");
 }
 
-TEST(BestMode, NoneWithoutModes) {
-    EXPECT_EQ(best({}), "none");
-}
+TEST(BestMode, NoneWithoutModes) { EXPECT_EQ(best({}), "none"); }
 
 TEST(ListCameras, EveryModeOfEveryCameraInOrderOfPathWithoutMetadataNodes) {
     test::FakeCameras cameras;
@@ -79,15 +77,12 @@ TEST(ListCameras, ABusyOrForbiddenCameraIsListedWithItsProblem) {
     cameras.plug_in(1, "name Locked Cam\nmode yuyv 640x480 30 -\n");
     cameras.forbid(1);
     const std::string output =
-        test::run(cameras.environment() + CHANGJI_BINARY_DIR "/bin/camera_probe /dev/video0 0.1 '" + list +
-                  "'")
-            .output;
+        test::run(cameras.environment() + CHANGJI_BINARY_DIR "/bin/camera_probe /dev/video0 0.1 '" + list + "'").output;
     EXPECT_NE(output.find("camera /dev/video0|Raw Cam|The camera Raw Cam is in use by another program"),
               std::string::npos)
         << output;
     EXPECT_NE(output.find("mode /dev/video0 yuyv422 640x480 30/1"), std::string::npos) << output;
-    EXPECT_NE(output.find("camera /dev/video1|/dev/video1|You may not use the camera"), std::string::npos)
-        << output;
+    EXPECT_NE(output.find("camera /dev/video1|/dev/video1|You may not use the camera"), std::string::npos) << output;
 }
 
 TEST(ListCameras, NoCameraNoLine) {
@@ -102,9 +97,8 @@ TEST(ListMicrophones, SourcesWithTheirPartsMarked) {
     const Environment address("PULSE_SERVER", server->address());
     const auto microphones = list_microphones();
     const auto find = [&microphones](const std::string& source) {
-        const auto found =
-            std::find_if(microphones.begin(), microphones.end(),
-                         [&source](const auto& microphone) { return microphone.source == source; });
+        const auto found = std::find_if(microphones.begin(), microphones.end(),
+                                        [&source](const auto& microphone) { return microphone.source == source; });
         return found == microphones.end() ? MicrophoneDevice{} : *found;
     };
     EXPECT_EQ(find("pulse:desk").name, "Desk Microphone");

@@ -33,14 +33,17 @@ std::string make_fragments() {
     const auto made = test::run(
         "ffmpeg -v error -f lavfi -i testsrc2=s=320x180:r=25:d=6 -f lavfi -i sine=997:r=48000:d=6 -ac 2 -c:v libx264 "
         "-preset ultrafast -pix_fmt yuv420p -g 25 -bf 0 -video_track_timescale 12800 -c:a aac -b:a 64k "
-        "-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000 -f mp4 " + file);
+        "-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000 -f mp4 " +
+        file);
     return made.exit_code == 0 ? content_of(file) : "";
 }
 
 /// Timestamps and sizes of one stream's packets as an independent program reads them.
 std::string packets_of(const fs::path& file, const std::string& stream) {
     return test::run("ffprobe -v error -select_streams " + stream +
-                     " -show_packets -show_entries packet=pts,dts,size -of csv " + file.string() + " | sed -n 's/,side_data.*//; /^packet/p'").output;
+                     " -show_packets -show_entries packet=pts,dts,size -of csv " + file.string() +
+                     " | sed -n 's/,side_data.*//; /^packet/p'")
+        .output;
 }
 
 class FinishTake : public testing::Test {
@@ -53,7 +56,9 @@ protected:
         files_ = take_files(folder_.path(), 1);
         write_part(fragments_);
     }
-    void write_part(const std::string& bytes) { std::ofstream(files_.part, std::ios::binary | std::ios::trunc) << bytes; }
+    void write_part(const std::string& bytes) {
+        std::ofstream(files_.part, std::ios::binary | std::ios::trunc) << bytes;
+    }
 
     /// Nothing but the untouched part file is in the folder.
     void expect_only_part(const std::string& bytes) {
@@ -93,7 +98,9 @@ TEST_F(FinishTake, DeliverableIsFlatIsoMp4AtConstantRateWithTheIndexFirst) {
     EXPECT_LT(std::abs(facts->audio->start.count()), 1'000'000'000 / 48'000);
     EXPECT_EQ(facts->audio->duration, std::chrono::seconds(6));  // the last sound packet is kept short
     EXPECT_EQ(test::run("ffprobe -v error -show_entries stream=time_base -select_streams v -of csv=p=0 " +
-                        files_.video.string()).output, "1/12800\n");
+                        files_.video.string())
+                  .output,
+              "1/12800\n");
 }
 
 TEST_F(FinishTake, Sha256IsThatOfTheFile) {
@@ -112,7 +119,8 @@ TEST_F(FinishTake, FortyCutsLoseNoMoreThanTheLastFragment) {
         if (box.type == four_cc("mdat")) ends.back().second = box.end();
     }
     ASSERT_GE(ends.size(), 10U);
-    std::vector<std::int64_t> cuts = {ends[3].first + 4, ends[3].first + 20, ends[3].second, ends[3].second - 1, ends[3].second + 8};
+    std::vector<std::int64_t> cuts = {ends[3].first + 4, ends[3].first + 20, ends[3].second, ends[3].second - 1,
+                                      ends[3].second + 8};
     std::mt19937 random(1);
     while (cuts.size() < 40) {
         cuts.push_back(std::uniform_int_distribution<std::int64_t>(ends[0].second, file->size_bytes() - 1)(random));
@@ -225,10 +233,13 @@ TEST_F(FinishTake, CompliantTakePassesAnIndependentPolicy) {
     if (!test::have_program("mediaconch") || !fs::exists(policy)) {
         GTEST_SKIP() << "NOT TESTED: mediaconch or its policy is not on this machine";
     }
-    ASSERT_EQ(test::run("ffmpeg -y -v error -f lavfi -i testsrc2=s=1920x1080:r=25:d=2 -f lavfi -i sine=997:r=48000:d=2 -ac 2 "
-                        "-vf setsar=1 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 25 -bf 0 -c:a aac "
-                        "-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000 -f mp4 " +
-                        files_.part.string()).exit_code, 0);
+    ASSERT_EQ(
+        test::run("ffmpeg -y -v error -f lavfi -i testsrc2=s=1920x1080:r=25:d=2 -f lavfi -i sine=997:r=48000:d=2 -ac 2 "
+                  "-vf setsar=1 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 25 -bf 0 -c:a aac "
+                  "-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000 -f mp4 " +
+                  files_.part.string())
+            .exit_code,
+        0);
     ASSERT_TRUE(finish_take(files_));
     const auto verdict = test::run("mediaconch -p " + policy.string() + " " + files_.video.string());
     EXPECT_TRUE(verdict.output.starts_with("pass!")) << verdict.output;

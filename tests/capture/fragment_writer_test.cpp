@@ -59,8 +59,7 @@ TEST(FragmentWriter, WritesAnIsoFileOfHalfSecondFragments) {
     Result<PictureEncoder> picture = PictureEncoder::open({"libx264", "ultrafast"}, rate_25, 12'000);
     Result<SoundEncoder> sound = SoundEncoder::open();
     ASSERT_TRUE(picture.has_value() && sound.has_value());
-    auto opened =
-        FragmentWriter::open(std::make_unique<MemorySink>(disk), picture->context(), &sound->context());
+    auto opened = FragmentWriter::open(std::make_unique<MemorySink>(disk), picture->context(), &sound->context());
     ASSERT_TRUE(opened.has_value());
     FragmentWriter& writer = **opened;
     const OnPacket to_video = [&](av::PacketPtr packet) {

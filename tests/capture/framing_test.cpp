@@ -22,9 +22,7 @@ Code code_of(std::array<double, 3> rgb, ColorMatrix matrix, ColorRange range) {
     const double luma = kr * rgb[0] + (1.0 - kr - kb) * rgb[1] + kb * rgb[2];
     const double pb = (rgb[2] - luma) / (2.0 * (1.0 - kb)), pr = (rgb[0] - luma) / (2.0 * (1.0 - kr));
     const bool full = range == ColorRange::Full;
-    const auto rounded = [](double value) {
-        return static_cast<int>(std::lround(std::clamp(value, 0.0, 255.0)));
-    };
+    const auto rounded = [](double value) { return static_cast<int>(std::lround(std::clamp(value, 0.0, 255.0))); };
     return {rounded(full ? 255.0 * luma : 16.0 + 219.0 * luma), rounded(128.0 + (full ? 255.0 : 224.0) * pb),
             rounded(128.0 + (full ? 255.0 : 224.0) * pr)};
 }
@@ -37,8 +35,7 @@ template <typename ColourAt>
 VideoFrame picture(int width, int height, PixelFormat format, ColorRange range, ColorMatrix matrix,
                    ColourAt colour_at) {
     const auto halved = [](int size) { return (size + 1) / 2; };
-    const bool across =
-        format == PixelFormat::I420 || format == PixelFormat::I422 || format == PixelFormat::Nv12;
+    const bool across = format == PixelFormat::I420 || format == PixelFormat::I422 || format == PixelFormat::Nv12;
     const bool down = format == PixelFormat::I420 || format == PixelFormat::Nv12;
     const int chroma_width = across ? halved(width) : width, chroma_height = down ? halved(height) : height;
     const int chroma_size = chroma_width * chroma_height;
@@ -54,9 +51,7 @@ VideoFrame picture(int width, int height, PixelFormat format, ColorRange range, 
                        range == ColorRange::Full ? ColorRange::Full : ColorRange::Limited);
     };
     const auto byte = [](int value) { return static_cast<std::uint8_t>(value); };
-    const int stride = format == PixelFormat::Bgra      ? 4 * width
-                       : format == PixelFormat::Yuyv422 ? 2 * width
-                                                        : width;
+    const int stride = format == PixelFormat::Bgra ? 4 * width : format == PixelFormat::Yuyv422 ? 2 * width : width;
     pixels->resize(static_cast<std::size_t>(stride) * height + 2 * static_cast<std::size_t>(chroma_size));
     std::uint8_t* const first = pixels->data();
     std::uint8_t* const second = first + stride * height;
@@ -65,8 +60,7 @@ VideoFrame picture(int width, int height, PixelFormat format, ColorRange range, 
         for (int x = 0; x < width; ++x) {
             if (format == PixelFormat::Bgra) {
                 const auto rgb = colour_at(x, y);
-                for (int i = 0; i < 3; ++i)
-                    first[y * stride + 4 * x + 2 - i] = byte(static_cast<int>(255 * rgb[i]));
+                for (int i = 0; i < 3; ++i) first[y * stride + 4 * x + 2 - i] = byte(static_cast<int>(255 * rgb[i]));
                 first[y * stride + 4 * x + 3] = 255;
                 continue;
             }
@@ -148,8 +142,7 @@ TEST(Crop, EverySizeGivesEvenEdgesInsideThePicture) {
         for (int height = 16; height < 700; height += 11) {
             const CropRect crop = centred_crop(width, height);
             ASSERT_TRUE(is_16_to_9_within_a_pixel(crop)) << width << "x" << height;
-            ASSERT_EQ((crop.x_px | crop.y_px | crop.width_px | crop.height_px) % 2, 0)
-                << width << "x" << height;
+            ASSERT_EQ((crop.x_px | crop.y_px | crop.width_px | crop.height_px) % 2, 0) << width << "x" << height;
             ASSERT_GE(crop.x_px, 0);
             ASSERT_GE(crop.y_px, 0);
             ASSERT_LE(crop.x_px + crop.width_px, width);
@@ -200,8 +193,8 @@ TEST(Framing, WhatIsRightPassesWithoutACopy) {
 }
 
 TEST(Framing, EveryMatrixRangeAndFormatGivesThe709LimitedCodes) {
-    for (const PixelFormat format : {PixelFormat::I420, PixelFormat::I422, PixelFormat::I444,
-                                     PixelFormat::Nv12, PixelFormat::Yuyv422, PixelFormat::Bgra}) {
+    for (const PixelFormat format : {PixelFormat::I420, PixelFormat::I422, PixelFormat::I444, PixelFormat::Nv12,
+                                     PixelFormat::Yuyv422, PixelFormat::Bgra}) {
         for (const ColorRange range : {ColorRange::Limited, ColorRange::Full}) {
             for (const ColorMatrix matrix : {ColorMatrix::Bt601, ColorMatrix::Bt709, ColorMatrix::Bt2020}) {
                 Framing framing;
@@ -260,8 +253,7 @@ TEST(Framing, OrientationMirrorsFirstAndThenTurnsClockwise) {
                                      {{90, true}, {white, green, blue, red}},
                                      {{180, true}, {blue, white, red, green}},
                                      {{270, true}, {red, blue, green, white}}}};
-    for (const PixelFormat format :
-         {PixelFormat::I420, PixelFormat::I422, PixelFormat::Yuyv422, PixelFormat::Bgra}) {
+    for (const PixelFormat format : {PixelFormat::I420, PixelFormat::I422, PixelFormat::Yuyv422, PixelFormat::Bgra}) {
         for (const Case& one : cases) {
             VideoFrame source = picture(640, 640, format, ColorRange::Full, ColorMatrix::Bt601,
                                         [](int x, int y) { return quarter(x, y, 640); });
@@ -294,10 +286,9 @@ TEST(Framing, ADiscStaysRoundWhateverTheSourcesShape) {
         Rational aspect;
         int rotation;
     };
-    for (const Shape shape :
-         {Shape{640, 480, {1, 1}, 0}, Shape{640, 360, {2, 3}, 0}, Shape{720, 576, {64, 45}, 0},
-          Shape{720, 576, {16, 15}, 90}, Shape{1080, 720, {1, 1}, 0}, Shape{539, 598, {1, 1}, 0},
-          Shape{641, 361, {1, 1}, 270}, Shape{1366, 768, {1, 1}, 0}}) {
+    for (const Shape shape : {Shape{640, 480, {1, 1}, 0}, Shape{640, 360, {2, 3}, 0}, Shape{720, 576, {64, 45}, 0},
+                              Shape{720, 576, {16, 15}, 90}, Shape{1080, 720, {1, 1}, 0}, Shape{539, 598, {1, 1}, 0},
+                              Shape{641, 361, {1, 1}, 270}, Shape{1366, 768, {1, 1}, 0}}) {
         const double stretch = shape.aspect.value(), radius = 80.0;
         VideoFrame source = picture(shape.width, shape.height, PixelFormat::I420, ColorRange::Limited,
                                     ColorMatrix::Bt709, [&](int x, int y) {
@@ -335,15 +326,13 @@ TEST(Framing, FactsTellCropAndEnlargement) {
     EXPECT_EQ(framing.facts().upright_width_px, 427);
     EXPECT_EQ(framing.facts().upright_height_px, 360);
 
-    ASSERT_TRUE(
-        framing.frame(colour_bars(3840, 2160, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709)));
+    ASSERT_TRUE(framing.frame(colour_bars(3840, 2160, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709)));
     EXPECT_FALSE(framing.facts().cropped);
     EXPECT_FALSE(framing.facts().enlarged);
 }
 
 TEST(Framing, TheCropMayMoveBetweenFrames) {
-    const VideoFrame source =
-        colour_bars(3840, 2160, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
+    const VideoFrame source = colour_bars(3840, 2160, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
     Framing framing(CropRect{0, 0, 480, 270});  // all inside the first bar
     auto framed = framing.frame(source);
     ASSERT_TRUE(framed);
@@ -388,8 +377,7 @@ TEST(Framing, PicturesWithoutPixelsOrTooSmallAreRefused) {
     VideoFrame unknown = make_i420_frame(64, 36, [](auto...) {});
     unknown.format = PixelFormat::Unspecified;
     EXPECT_EQ(framing.frame(unknown).error().kind, ErrorKind::UnsupportedFormat);
-    EXPECT_EQ(framing.frame(make_i420_frame(8, 8, [](auto...) {})).error().kind,
-              ErrorKind::UnsupportedFormat);
+    EXPECT_EQ(framing.frame(make_i420_frame(8, 8, [](auto...) {})).error().kind, ErrorKind::UnsupportedFormat);
 }
 
 }  // namespace

@@ -135,8 +135,7 @@ void expect_in_order(const Heard& heard) {
 class MadeFile : public ::testing::Test {
 protected:
     void SetUp() override {
-        if (!test::have_program("ffmpeg"))
-            GTEST_SKIP() << "NOT TESTED: the ffmpeg program is not on this machine";
+        if (!test::have_program("ffmpeg")) GTEST_SKIP() << "NOT TESTED: the ffmpeg program is not on this machine";
     }
     std::string make(const std::string& name, const std::string& arguments) {
         const std::string path = (folder_.path() / name).string();
@@ -186,8 +185,7 @@ TEST_F(MediaSource, FreePaceWaitsForItsSinks) {
     EXPECT_EQ(sources->video->granted().liveness, Liveness::Held);
     BoundedQueue<int> queue(2, WhenFull::Wait);
     int sent = 0;
-    ASSERT_TRUE(
-        sources->video->start([&](VideoFrame) { queue.push(++sent); }, [&](Error) { queue.close(); }));
+    ASSERT_TRUE(sources->video->start([&](VideoFrame) { queue.push(++sent); }, [&](Error) { queue.close(); }));
     sources->audio->stop();
     std::vector<int> taken;
     while (const auto item = queue.pop()) taken.push_back(*item);
@@ -216,11 +214,10 @@ TEST_F(MediaSource, NothingPlaysBeforeBothTracksAreStarted) {
 
 TEST_F(MediaSource, ATrackThatStartsLaterKeepsItsDistance) {
     // The sound begins half a second after the picture.
-    auto sources =
-        open(make("late.mkv",
-                  "-f lavfi -i testsrc2=size=320x180:rate=25:duration=1 -itsoffset 0.5 -f lavfi -i "
-                  "sine=duration=0.5 -c:v libx264 -preset ultrafast -c:a pcm_s16le") +
-             "?pace=free");
+    auto sources = open(make("late.mkv",
+                             "-f lavfi -i testsrc2=size=320x180:rate=25:duration=1 -itsoffset 0.5 -f lavfi -i "
+                             "sine=duration=0.5 -c:v libx264 -preset ultrafast -c:a pcm_s16le") +
+                        "?pace=free");
     ASSERT_TRUE(sources);
     Heard heard;
     play(*sources, heard);
@@ -231,11 +228,11 @@ TEST_F(MediaSource, ATrackThatStartsLaterKeepsItsDistance) {
 }
 
 TEST_F(MediaSource, AMonoTrackFillsBothChannelsAtFullLevel) {
-    auto sources = open(
-        make("mono.mkv",
-             "-f lavfi -i testsrc2=size=320x180:rate=25:duration=1 -f lavfi -i "
-             "aevalsrc='0.5*sin(2*PI*440*t)':s=44100:d=1 -c:v libx264 -preset ultrafast -c:a pcm_s16le") +
-        "?pace=free");
+    auto sources =
+        open(make("mono.mkv",
+                  "-f lavfi -i testsrc2=size=320x180:rate=25:duration=1 -f lavfi -i "
+                  "aevalsrc='0.5*sin(2*PI*440*t)':s=44100:d=1 -c:v libx264 -preset ultrafast -c:a pcm_s16le") +
+             "?pace=free");
     ASSERT_TRUE(sources);
     EXPECT_EQ(sources->audio->granted().channels, 1);
     EXPECT_EQ(sources->audio->granted().sample_rate_hz, 44100);
@@ -248,12 +245,11 @@ TEST_F(MediaSource, AMonoTrackFillsBothChannelsAtFullLevel) {
 
 TEST_F(MediaSource, AHoleInTheSoundIsSilence) {
     // 1 s of tone whose packets between 0.4 and 0.7 s are missing.
-    auto sources =
-        open(make("hole.mkv",
-                  "-f lavfi -i testsrc2=size=320x180:rate=25:duration=1 -f lavfi -i "
-                  "sine=sample_rate=48000:duration=1 -af \"aselect='not(between(t,0.4,0.7))'\" -c:v libx264 "
-                  "-preset ultrafast -c:a pcm_s16le") +
-             "?pace=free");
+    auto sources = open(make("hole.mkv",
+                             "-f lavfi -i testsrc2=size=320x180:rate=25:duration=1 -f lavfi -i "
+                             "sine=sample_rate=48000:duration=1 -af \"aselect='not(between(t,0.4,0.7))'\" -c:v libx264 "
+                             "-preset ultrafast -c:a pcm_s16le") +
+                        "?pace=free");
     ASSERT_TRUE(sources);
     Heard heard;
     play(*sources, heard);
@@ -276,8 +272,7 @@ TEST_F(MediaSource, SoundAloneIsAMicrophone) {
 }
 
 TEST_F(MediaSource, APhotoRepeatsTwentyFiveTimesASecond) {
-    auto sources =
-        open(make("photo.png", "-f lavfi -i testsrc2=size=320x180 -frames:v 1") + "?pace=free", "none");
+    auto sources = open(make("photo.png", "-f lavfi -i testsrc2=size=320x180 -frames:v 1") + "?pace=free", "none");
     ASSERT_TRUE(sources) << in_english(sources.error().message);
     Heard heard;
     start(*sources, heard);
@@ -376,8 +371,8 @@ TEST(MediaSourceLife, ASilentStreamIsGivenUpWhenItIsStopped) {
         ::close(client);
     });
     {
-        auto sources = open(
-            "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/live.y4m?pace=free", "none");
+        auto sources =
+            open("http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/live.y4m?pace=free", "none");
         EXPECT_TRUE(sources) << in_english(sources.error().message);
         if (sources) {
             Heard heard;
@@ -409,8 +404,7 @@ TEST_F(MediaSourceRefuses, WhatIsNoMediaFile) {
     };
     std::string noise;
     unsigned state = 1;
-    for (int i = 0; i < 100'000; ++i)
-        noise += static_cast<char>((state = state * 1664525U + 1013904223U) >> 24);
+    for (int i = 0; i < 100'000; ++i) noise += static_cast<char>((state = state * 1664525U + 1013904223U) >> 24);
     std::string text;
     for (int i = 0; i < 2'000; ++i) text += "The interview begins at ten o'clock.\n\x1b[1mcolour\x1b[0m\n";
     const std::string secret = make("secret.mp4", one_second);
@@ -422,13 +416,11 @@ TEST_F(MediaSourceRefuses, WhatIsNoMediaFile) {
     expect_refusal(write("notes.txt", text), ErrorKind::UnsupportedFormat, "no media file");
     expect_refusal(write("notes.mp4", text), ErrorKind::UnsupportedFormat, "no media file");
     expect_refusal(write("noise.mp4", noise), ErrorKind::UnsupportedFormat, "no media file");
-    expect_refusal(
-        write("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + secret + "\n#EXT-X-ENDLIST\n"),
-        ErrorKind::UnsupportedFormat, "no media file");
+    expect_refusal(write("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n" + secret + "\n#EXT-X-ENDLIST\n"),
+                   ErrorKind::UnsupportedFormat, "no media file");
     expect_refusal(write("list.mp4", "ffconcat version 1.0\nfile secret.mp4\n"), ErrorKind::UnsupportedFormat,
                    "no media file");
-    expect_refusal(make("tone.wav", "-f lavfi -i sine=duration=0.2"), ErrorKind::UnsupportedFormat,
-                   "holds no picture");
+    expect_refusal(make("tone.wav", "-f lavfi -i sine=duration=0.2"), ErrorKind::UnsupportedFormat, "holds no picture");
     expect_refusal("gopher://host/x", ErrorKind::InvalidConfig, "gopher://");
 }
 
@@ -472,24 +464,22 @@ TEST_P(RealClip, PlaysToItsEndWithItsOrientationAndShape) {
     EXPECT_EQ(heard.picture_lost.at(0).kind, ErrorKind::EndOfStream);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Media, RealClip,
-    ::testing::Values(Clip{"c01_bed_dog_dim_rot270_720p.mp4", {270, false}, {1, 1}, 149},
-                      Clip{"c02_iphone_hlg_hevc10_editlist_rot90.mp4", {90, false}, {1, 1}, 70},
-                      Clip{"c03_face_rotate_and_reflect.mp4", {270, true}, {1, 1}, 30},
-                      Clip{"v02_selfie_headphones_hevc_rot90.mp4", {270, false}, {1, 1}, 50},
-                      Clip{"c09_sar_2by3.mp4", {0, false}, {2, 3}, 60},
-                      Clip{"c11_room_clutter_rot180_vfr_720p.mp4", {180, false}, {1, 1}, 24},
-                      Clip{"c05_face_missing_stsd.mp4", {0, false}, {1, 1}, 30},
-                      Clip{"c06_face_mdat_too_long.mp4", {0, false}, {1, 1}, 30},
-                      Clip{"c08_corrupt_nal.mp4", {0, false}, {1, 1}, 40},
-                      Clip{"v08_man_headpose_plain_480x270.gif", {0, false}, {1, 1}, 62}),
-    [](const auto& clip) { return std::string(clip.param.file).substr(0, 3); });
+INSTANTIATE_TEST_SUITE_P(Media, RealClip,
+                         ::testing::Values(Clip{"c01_bed_dog_dim_rot270_720p.mp4", {270, false}, {1, 1}, 149},
+                                           Clip{"c02_iphone_hlg_hevc10_editlist_rot90.mp4", {90, false}, {1, 1}, 70},
+                                           Clip{"c03_face_rotate_and_reflect.mp4", {270, true}, {1, 1}, 30},
+                                           Clip{"v02_selfie_headphones_hevc_rot90.mp4", {270, false}, {1, 1}, 50},
+                                           Clip{"c09_sar_2by3.mp4", {0, false}, {2, 3}, 60},
+                                           Clip{"c11_room_clutter_rot180_vfr_720p.mp4", {180, false}, {1, 1}, 24},
+                                           Clip{"c05_face_missing_stsd.mp4", {0, false}, {1, 1}, 30},
+                                           Clip{"c06_face_mdat_too_long.mp4", {0, false}, {1, 1}, 30},
+                                           Clip{"c08_corrupt_nal.mp4", {0, false}, {1, 1}, 40},
+                                           Clip{"v08_man_headpose_plain_480x270.gif", {0, false}, {1, 1}, 62}),
+                         [](const auto& clip) { return std::string(clip.param.file).substr(0, 3); });
 
 TEST(RealClips, AFileWhoseIndexIsOutOfReachIsCorrupt) {
     CHANGJI_NEEDS_MEDIA("c07_face_moov_unreachable.mp4");
-    expect_refusal((test::media_folder() / "c07_face_moov_unreachable.mp4").string(), ErrorKind::Corrupt,
-                   "c07_face");
+    expect_refusal((test::media_folder() / "c07_face_moov_unreachable.mp4").string(), ErrorKind::Corrupt, "c07_face");
 }
 
 }  // namespace

@@ -22,9 +22,7 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 using test::Environment;
 
-SourceSpec microphone(const std::string& text) {
-    return *parse_microphone_spec(text);
-}
+SourceSpec microphone(const std::string& text) { return *parse_microphone_spec(text); }
 
 /// Collects what a microphone delivers.
 class Listener {
@@ -133,8 +131,7 @@ TEST(Microphone, AToneArrivesWithItsFrequencyItsLevelAndWithoutGaps) {
     EXPECT_LT(amplitude_at(steady_tone(listener), 2000), 0.01);
     EXPECT_GT(blocks.front().captured_at, before - 500ms);
     EXPECT_LT(blocks.back().captured_at, after);
-    for (std::size_t i = 1; i < blocks.size(); ++i)
-        EXPECT_GT(blocks[i].captured_at, blocks[i - 1].captured_at);
+    for (std::size_t i = 1; i < blocks.size(); ++i) EXPECT_GT(blocks[i].captured_at, blocks[i - 1].captured_at);
 }
 
 TEST(Microphone, AutoTakesTheDefaultSourceThatIsNoMonitor) {
@@ -236,10 +233,8 @@ TEST(Microphone, AlsaNamesReachAlsa) {
 TEST(Microphone, AToneArrivesThroughAlsaToo) {
     CHANGJI_NEEDS_SOUND_SERVER(server);
     const test::TemporaryFolder folder;
-    const std::string rules = (folder.path() / "asound.conf").string(),
-                      tone = (folder.path() / "tone.wav").string();
-    std::ofstream(rules) << "pcm.desk { type pulse server \"" << server->address()
-                         << "\" device \"desk\" }\n";
+    const std::string rules = (folder.path() / "asound.conf").string(), tone = (folder.path() / "tone.wav").string();
+    std::ofstream(rules) << "pcm.desk { type pulse server \"" << server->address() << "\" device \"desk\" }\n";
     const Environment configuration("ALSA_CONFIG_PATH", rules);
     test::write_tone(tone, 1000, 0.25, 20);
     auto source = open_microphone(microphone("alsa:desk"));
@@ -258,12 +253,11 @@ TEST(MicrophoneFeed, MonoBecomesTheSameSignalInBothChannelsAtFullLevel) {
     ASSERT_TRUE(feed);
     std::vector<float> mono(16'000);
     for (std::size_t i = 0; i < mono.size(); ++i) {
-        mono[i] =
-            0.5F * static_cast<float>(std::sin(2 * std::numbers::pi * 440 * static_cast<double>(i) / 16'000));
+        mono[i] = 0.5F * static_cast<float>(std::sin(2 * std::numbers::pi * 440 * static_cast<double>(i) / 16'000));
     }
     std::vector<SoundBlock> blocks;
-    feed->add({reinterpret_cast<const std::uint8_t*>(mono.data()), mono.size() * sizeof(float)},
-              steady_clock::now(), [&blocks](SoundBlock block) { blocks.push_back(std::move(block)); });
+    feed->add({reinterpret_cast<const std::uint8_t*>(mono.data()), mono.size() * sizeof(float)}, steady_clock::now(),
+              [&blocks](SoundBlock block) { blocks.push_back(std::move(block)); });
     ASSERT_GE(blocks.size(), 49U);
     expect_contiguous(blocks);
     const auto left = left_channel(blocks);
@@ -275,9 +269,7 @@ TEST(MicrophoneFeed, MonoBecomesTheSameSignalInBothChannelsAtFullLevel) {
     }
 }
 
-CaptureTime at(Nanoseconds time) {
-    return CaptureTime{time};
-}
+CaptureTime at(Nanoseconds time) { return CaptureTime{time}; }
 
 TEST(SoundClock, LateArrivalsDoNotMoveIt) {
     SoundClock clock;
@@ -290,8 +282,7 @@ TEST(SoundClock, LateArrivalsDoNotMoveIt) {
 
 TEST(SoundClock, AMicrophoneThatRunsTwoHundredPpmSlowIsFollowedWithinTwoMilliseconds) {
     SoundClock clock;
-    for (int block = 1; block <= 45'000; ++block)
-        clock.arrived(block * 960, at(block * Nanoseconds{20'004'000}));
+    for (int block = 1; block <= 45'000; ++block) clock.arrived(block * 960, at(block * Nanoseconds{20'004'000}));
     EXPECT_NEAR(to_seconds(clock.time_of(45'000 * 960LL) - at(45'000 * Nanoseconds{20'004'000})), 0.0, 0.002);
 }
 

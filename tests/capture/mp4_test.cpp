@@ -38,8 +38,8 @@ protected:
 };
 
 /// A track of `durations` = pairs of count and ticks, 1000 ticks a second, with the given edit list lines.
-std::string trak(const std::string& handler, const std::string& stts_rows, std::uint32_t rows, const std::string& edits = "",
-                 std::uint32_t edit_rows = 0) {
+std::string trak(const std::string& handler, const std::string& stts_rows, std::uint32_t rows,
+                 const std::string& edits = "", std::uint32_t edit_rows = 0) {
     const std::string tkhd = box("tkhd", u32(0) + u32(0) + u32(0) + u32(1) + std::string(64, '\0'));
     const std::string edts = edits.empty() ? "" : box("edts", box("elst", u32(0) + u32(edit_rows) + edits));
     const std::string mdhd = box("mdhd", u32(0) + u32(0) + u32(0) + u32(1000) + u32(0) + u32(0));
@@ -109,7 +109,8 @@ TEST(Mp4InnerBoxes, OverrunningBoxIsLeftOutAndTold) {
 }
 
 TEST_F(Mp4Bytes, OneDurationInSeveralRunsIsOneLength) {
-    const Index index = read_index(file(box("ftyp", "isom") + moov(trak("vide", u32(10) + u32(40) + u32(15) + u32(40), 2))));
+    const Index index =
+        read_index(file(box("ftyp", "isom") + moov(trak("vide", u32(10) + u32(40) + u32(15) + u32(40), 2))));
     ASSERT_EQ(index.tracks.size(), 1U);
     EXPECT_TRUE(index.tracks[0].one_length);
     EXPECT_EQ(index.tracks[0].samples, 25);

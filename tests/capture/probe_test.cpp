@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <sys/stat.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/media.hpp"
 
@@ -73,10 +73,13 @@ protected:
         if (!test::have_program("ffmpeg")) GTEST_SKIP() << "NOT TESTED: the ffmpeg program is not on this machine";
     }
     /// A clip of two seconds made by the ffmpeg program, checked against its prober.
-    MediaFacts made(const std::string& name, const std::string& options, const std::string& source = "testsrc2=s=320x180:r=25:d=2") {
+    MediaFacts made(const std::string& name, const std::string& options,
+                    const std::string& source = "testsrc2=s=320x180:r=25:d=2") {
         const fs::path file = folder_.path() / name;
-        const auto done = test::run("ffmpeg -y -v error -f lavfi -i " + source + " -f lavfi -i sine=997:r=48000:d=2 -ac 2 -c:v "
-                                    "libx264 -preset ultrafast -pix_fmt yuv420p -g 25 " + options + " " + file.string());
+        const auto done = test::run("ffmpeg -y -v error -f lavfi -i " + source +
+                                    " -f lavfi -i sine=997:r=48000:d=2 -ac 2 -c:v "
+                                    "libx264 -preset ultrafast -pix_fmt yuv420p -g 25 " +
+                                    options + " " + file.string());
         EXPECT_EQ(done.exit_code, 0) << done.errors;
         const auto facts = probe_file(file);
         EXPECT_TRUE(facts) << (facts ? "" : in_english(facts.error().message));
@@ -101,7 +104,8 @@ protected:
 };
 
 TEST_F(Probe, CompliantClip) {
-    const MediaFacts facts = made("a.mp4", "-movflags +faststart -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709");
+    const MediaFacts facts =
+        made("a.mp4", "-movflags +faststart -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709");
     EXPECT_EQ(facts.major_brand, "isom");
     EXPECT_TRUE(facts.iso_mp4);
     EXPECT_TRUE(facts.moov_first);
@@ -127,7 +131,9 @@ TEST_F(Probe, ReorderedFramesStartWherePlayersStart) {
 
 TEST_F(Probe, FullChroma) { EXPECT_EQ(made("c.mp4", "-pix_fmt yuv444p").video->pixel_format, "yuv444p"); }
 
-TEST_F(Probe, FullRange) { EXPECT_EQ(made("r.mp4", "-vf scale=out_range=full -color_range pc").video->color_range, "pc"); }
+TEST_F(Probe, FullRange) {
+    EXPECT_EQ(made("r.mp4", "-vf scale=out_range=full -color_range pc").video->color_range, "pc");
+}
 
 TEST_F(Probe, FourByThree) {
     const MediaFacts facts = made("d.mp4", "", "testsrc2=s=320x240:r=25:d=2");
@@ -150,7 +156,10 @@ TEST_F(Probe, MacroblockPaddingIsNoCropping) {
 TEST_F(Probe, PictureCroppedByItsStreamIsCodedLarger) {
     const fs::path file = folder_.path() / "crop.mp4";
     ASSERT_EQ(test::run("ffmpeg -v error -f lavfi -i testsrc2=s=320x240:r=25:d=1 -c:v libx264 -pix_fmt yuv420p -bsf:v "
-                        "h264_metadata=crop_top=30:crop_bottom=30 " + file.string()).exit_code, 0);
+                        "h264_metadata=crop_top=30:crop_bottom=30 " +
+                        file.string())
+                  .exit_code,
+              0);
     const auto facts = probe_file(file);
     ASSERT_TRUE(facts);
     EXPECT_EQ(facts->video->coded_height_px, 240);
@@ -161,8 +170,10 @@ TEST_F(Probe, TurnedPictureIsShownUpright) {
     const MediaFacts plain = made("f.mp4", "");
     EXPECT_EQ(plain.video->orientation, Orientation{});
     const fs::path turned = folder_.path() / "turned.mp4";
-    ASSERT_EQ(test::run("ffmpeg -v error -i " + (folder_.path() / "f.mp4").string() + " -c copy -metadata:s:v rotate=90 " +
-                        turned.string()).exit_code, 0);
+    ASSERT_EQ(test::run("ffmpeg -v error -i " + (folder_.path() / "f.mp4").string() +
+                        " -c copy -metadata:s:v rotate=90 " + turned.string())
+                  .exit_code,
+              0);
     const auto facts = probe_file(turned);
     ASSERT_TRUE(facts);
     // FFmpeg tells the angle counter-clockwise.
@@ -175,7 +186,9 @@ TEST_F(Probe, TurnedPictureIsShownUpright) {
     EXPECT_EQ(facts->video->display_aspect_ratio, (Rational{9, 16}));
 }
 
-TEST_F(Probe, Interlaced) { EXPECT_EQ(made("g.mp4", "-preset medium -flags +ildct+ilme -x264-params tff=1").video->scan, "interlaced"); }
+TEST_F(Probe, Interlaced) {
+    EXPECT_EQ(made("g.mp4", "-preset medium -flags +ildct+ilme -x264-params tff=1").video->scan, "interlaced");
+}
 
 TEST_F(Probe, VariableRate) {
     const MediaFacts facts = made("h.mp4", "-vf select='not(eq(mod(n\\,7)\\,3))' -vsync vfr");
@@ -198,7 +211,8 @@ TEST_F(Probe, QuickTimeIsNoMp4WhateverItsName) {
 }
 
 TEST_F(Probe, Fragmented) {
-    const MediaFacts facts = made("l.mp4", "-bf 0 -movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000");
+    const MediaFacts facts =
+        made("l.mp4", "-bf 0 -movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000");
     EXPECT_TRUE(facts.fragmented);
     EXPECT_TRUE(facts.video->constant_frame_rate);
     EXPECT_EQ(facts.video->frames, 50);
@@ -214,7 +228,8 @@ TEST_F(Probe, NoSoundAndMonoSound) {
 
 TEST_F(Probe, WhatIsNoClipIsUnsupported) {
     EXPECT_EQ(refused(written("a.mp4", "A letter to the rector.\n\x1b[31mred\x1b[0m\n")), ErrorKind::UnsupportedFormat);
-    EXPECT_EQ(refused(written("a.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n/etc/passwd\n#EXT-X-ENDLIST\n")), ErrorKind::UnsupportedFormat);
+    EXPECT_EQ(refused(written("a.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n/etc/passwd\n#EXT-X-ENDLIST\n")),
+              ErrorKind::UnsupportedFormat);
     EXPECT_EQ(refused(written("a.ffconcat", "ffconcat version 1.0\nfile /etc/passwd\n")), ErrorKind::UnsupportedFormat);
     EXPECT_EQ(refused(written("empty.mp4", "")), ErrorKind::UnsupportedFormat);
     EXPECT_EQ(refused(written("zeros.mp4", std::string(5000, '\0'))), ErrorKind::UnsupportedFormat);
@@ -247,7 +262,8 @@ TEST_F(Probe, DamagedBytesNeverCrashOrHang) {
         std::string bytes = whole;
         for (int flips = 0; flips < 1 + round % 8; ++flips) {
             const std::size_t at = std::uniform_int_distribution<std::size_t>(0, index_end)(random);
-            bytes[at] = static_cast<char>(std::uniform_int_distribution<int>(0, 3)(random) == 0 ? 0xFF : random() & 0xFF);
+            bytes[at] =
+                static_cast<char>(std::uniform_int_distribution<int>(0, 3)(random) == 0 ? 0xFF : random() & 0xFF);
         }
         const auto facts = probe_file(written("damaged.mp4", bytes));
         if (facts) {
@@ -265,7 +281,8 @@ TEST_F(Probe, EveryRealClipReadsAsFfprobeReadsIt) {
         const std::string name = entry.path().filename();
         // c02 and c04 declare trimmed or senseless times, c05 and c07 are broken; they have tests of their own.
         if ((name[0] != 'v' && name[0] != 'c') || name.starts_with("c02") || name.starts_with("c04") ||
-            name.starts_with("c05") || name.starts_with("c07")) continue;
+            name.starts_with("c05") || name.starts_with("c07"))
+            continue;
         SCOPED_TRACE(name);
         ++clips;
         const auto facts = probe_file(entry.path());

@@ -36,8 +36,7 @@ public:
         return disk_->write(bytes);
     }
     Status sync() override {
-        if (faults_.good_syncs >= 0 && syncs_++ >= faults_.good_syncs)
-            return Error{ErrorKind::Io, say("bad sector")};
+        if (faults_.good_syncs >= 0 && syncs_++ >= faults_.good_syncs) return Error{ErrorKind::Io, say("bad sector")};
         return disk_->sync();
     }
 
@@ -85,8 +84,8 @@ TEST(RecorderFaults, DiskFullAtAnyByteNeverHangs) {
 
 TEST(RecorderFaults, FailedSyncIsAFault) {
     const TemporaryFolder folder;
-    const auto recorder = open_failing(settings_for(folder.path() / "take.part.mp4"),
-                                       {.bytes_until_full = -1, .good_syncs = 0});
+    const auto recorder =
+        open_failing(settings_for(folder.path() / "take.part.mp4"), {.bytes_until_full = -1, .good_syncs = 0});
     play(*recorder, 30);
     const Status finished = recorder->finish();
     ASSERT_FALSE(finished.has_value());
@@ -98,9 +97,7 @@ TEST(RecorderFaults, SmallRealDiskFillsUpAndStaysPlayable) {
     if (::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=1m") != 0) {
         GTEST_SKIP() << "NOT TESTED: no right to mount a small file system on this machine";
     }
-    const auto unmount = [](const std::filesystem::path* mounted) {
-        ::umount2(mounted->c_str(), MNT_DETACH);
-    };
+    const auto unmount = [](const std::filesystem::path* mounted) { ::umount2(mounted->c_str(), MNT_DETACH); };
     const std::unique_ptr<const std::filesystem::path, decltype(unmount)> mounted(&folder.path(), unmount);
 
     const auto file = folder.path() / "take.part.mp4";

@@ -23,20 +23,18 @@ inline VideoFrame moving_picture(std::int64_t index, CaptureTime captured_at, st
     static std::vector<VideoFrame> made[256];
     std::vector<VideoFrame>& pictures = made[luma];
     for (int step = static_cast<int>(pictures.size()); step < 8; ++step) {
-        pictures.push_back(
-            make_i420_frame(1920, 1080, [&](WritablePlane y, WritablePlane cb, WritablePlane cr) {
-                std::memset(y.data, luma, static_cast<std::size_t>(y.stride_bytes) * 1080);
-                for (int row = 500; row < 580; ++row)
-                    std::memset(y.data + row * y.stride_bytes + 64 + 16 * step, 180, 64);
-                std::minstd_rand random(static_cast<unsigned>(step) + 1);
-                for (int row = 700; row < 900; ++row) {
-                    for (int column = 0; column < 400; ++column) {
-                        y.data[row * y.stride_bytes + column] = static_cast<std::uint8_t>(80 + random() % 64);
-                    }
+        pictures.push_back(make_i420_frame(1920, 1080, [&](WritablePlane y, WritablePlane cb, WritablePlane cr) {
+            std::memset(y.data, luma, static_cast<std::size_t>(y.stride_bytes) * 1080);
+            for (int row = 500; row < 580; ++row) std::memset(y.data + row * y.stride_bytes + 64 + 16 * step, 180, 64);
+            std::minstd_rand random(static_cast<unsigned>(step) + 1);
+            for (int row = 700; row < 900; ++row) {
+                for (int column = 0; column < 400; ++column) {
+                    y.data[row * y.stride_bytes + column] = static_cast<std::uint8_t>(80 + random() % 64);
                 }
-                std::memset(cb.data, 128, static_cast<std::size_t>(cb.stride_bytes) * 540);
-                std::memset(cr.data, 128, static_cast<std::size_t>(cr.stride_bytes) * 540);
-            }));
+            }
+            std::memset(cb.data, 128, static_cast<std::size_t>(cb.stride_bytes) * 540);
+            std::memset(cr.data, 128, static_cast<std::size_t>(cr.stride_bytes) * 540);
+        }));
     }
     VideoFrame frame = pictures[index % 8];
     frame.sequence = static_cast<std::uint64_t>(index);
@@ -74,8 +72,7 @@ inline void play(Recorder& recorder, int frames, Nanoseconds sound_from = Nanose
     std::int64_t sound_at = 0;
     for (int index = 0; index < frames; ++index) {
         const CaptureTime now = take_start + tick_time(index, rate_25);
-        for (; source_start + sound_duration(sound_at) < now + std::chrono::milliseconds(40);
-             sound_at += 480) {
+        for (; source_start + sound_duration(sound_at) < now + std::chrono::milliseconds(40); sound_at += 480) {
             recorder.write(sound_with_beep(sound_at, 480, source_start, beep_at));
         }
         recorder.write(moving_picture(index, now));
@@ -83,10 +80,9 @@ inline void play(Recorder& recorder, int frames, Nanoseconds sound_from = Nanose
 }
 
 /// What `ffprobe -show_entries` says of one stream, "key=value" a line.
-inline std::string probe(const std::filesystem::path& file, const std::string& stream,
-                         const std::string& entries) {
-    return run("ffprobe -v error -count_packets -select_streams " + stream +
-               " -of default=nw=1 -show_entries " + entries + " '" + file.string() + "'")
+inline std::string probe(const std::filesystem::path& file, const std::string& stream, const std::string& entries) {
+    return run("ffprobe -v error -count_packets -select_streams " + stream + " -of default=nw=1 -show_entries " +
+               entries + " '" + file.string() + "'")
         .output;
 }
 inline double number(const std::string& probed, const std::string& key) {

@@ -32,16 +32,15 @@ TEST_F(RecorderTest, FileIsHighProfile1080pAtConstantRateWithStereoAac) {
     play(*recorder, 75);
     ASSERT_TRUE(recorder->finish().has_value());
 
-    const std::string video = probe(
-        file_, "v:0",
-        "stream=codec_name,profile,width,height,coded_width,pix_fmt,color_range,color_space,color_primaries,"
-        "color_transfer,sample_aspect_ratio,r_frame_rate,avg_frame_rate,has_b_frames,field_order,nb_read_"
-        "packets,duration");
-    for (const char* fact :
-         {"codec_name=h264", "profile=High", "width=1920", "height=1080", "pix_fmt=yuv420p", "color_range=tv",
-          "color_space=bt709", "color_primaries=bt709", "color_transfer=bt709", "sample_aspect_ratio=1:1",
-          "r_frame_rate=25/1", "avg_frame_rate=25/1", "has_b_frames=0", "field_order=progressive",
-          "nb_read_packets=75"}) {
+    const std::string video =
+        probe(file_, "v:0",
+              "stream=codec_name,profile,width,height,coded_width,pix_fmt,color_range,color_space,color_primaries,"
+              "color_transfer,sample_aspect_ratio,r_frame_rate,avg_frame_rate,has_b_frames,field_order,nb_read_"
+              "packets,duration");
+    for (const char* fact : {"codec_name=h264", "profile=High", "width=1920", "height=1080", "pix_fmt=yuv420p",
+                             "color_range=tv", "color_space=bt709", "color_primaries=bt709", "color_transfer=bt709",
+                             "sample_aspect_ratio=1:1", "r_frame_rate=25/1", "avg_frame_rate=25/1", "has_b_frames=0",
+                             "field_order=progressive", "nb_read_packets=75"}) {
         EXPECT_NE(video.find(fact), std::string::npos) << fact << " is not in\n" << video;
     }
     const std::string audio = probe(file_, "a:0", "stream=codec_name,profile,sample_rate,channels");
@@ -69,8 +68,7 @@ TEST_F(RecorderTest, NtscRateIsExact) {
         recorder->write(moving_picture(index, take_start + tick_time(index, settings.rate)));
     }
     ASSERT_TRUE(recorder->finish().has_value());
-    const std::string video =
-        probe(file_, "v:0", "stream=avg_frame_rate,duration_ts,time_base,nb_read_packets");
+    const std::string video = probe(file_, "v:0", "stream=avg_frame_rate,duration_ts,time_base,nb_read_packets");
     EXPECT_NE(video.find("avg_frame_rate=30000/1001"), std::string::npos) << video;
     EXPECT_NE(video.find("duration_ts=30030"), std::string::npos) << video;
 }
@@ -152,8 +150,7 @@ TEST_F(RecorderTest, BeepStaysInPlaceWhetherSoundBeginsBeforeOrAfterThePicture) 
         const auto recorder = open(settings_for(file));
         play(*recorder, 40, sound_from);
         ASSERT_TRUE(recorder->finish().has_value());
-        EXPECT_NEAR(beep_onset_s(file, folder_.path() / (std::to_string(sound_from.count()) + ".raw")), 1.0,
-                    0.002);
+        EXPECT_NEAR(beep_onset_s(file, folder_.path() / (std::to_string(sound_from.count()) + ".raw")), 1.0, 0.002);
         EXPECT_EQ(number(probe(file, "a:0", "stream=duration_ts"), "duration_ts"), 40 * 1920 + 1024);
         EXPECT_EQ(recorder->state().losses.audio_gap_ms, sound_from > 0ms ? 213 : 0);
     }
@@ -204,8 +201,7 @@ TEST_F(RecorderTest, RefusedFramesAreCountedAndTheLengthStaysRight) {
     EXPECT_EQ(state.losses.frames_captured, 120);
     EXPECT_GT(state.losses.frames_lost, 0);
     EXPECT_EQ(state.losses.frames_dropped, state.losses.frames_lost);
-    EXPECT_EQ(state.losses.frames_captured - state.losses.frames_dropped + state.losses.frames_repeated,
-              state.frames);
+    EXPECT_EQ(state.losses.frames_captured - state.losses.frames_dropped + state.losses.frames_repeated, state.frames);
     EXPECT_EQ(state.frames, 120);
     EXPECT_EQ(picture_packets(file_), 120);
 }

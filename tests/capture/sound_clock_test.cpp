@@ -15,9 +15,7 @@ constexpr CaptureTime epoch{1h};
 constexpr std::int64_t everything = 1'000'000'000;
 
 /// Frame `index` of an endless sound that never repeats nearby: left counts up, right counts down.
-float left_at(std::int64_t index) {
-    return static_cast<float>(index % 65'521 + 1) / 131'072.0F;
-}
+float left_at(std::int64_t index) { return static_cast<float>(index % 65'521 + 1) / 131'072.0F; }
 
 SoundBlock block_of(std::int64_t first, std::int64_t frames, CaptureTime captured_at) {
     auto samples = std::make_shared<std::vector<float>>();
@@ -32,8 +30,7 @@ SoundBlock exact_block(std::int64_t first, std::int64_t frames, CaptureTime star
 
 TEST(SoundClock, ExactSoundPassesBitForBit) {
     SoundClock clock(epoch);
-    for (std::int64_t first = 0; first < 30 * sound_rate_hz; first += 960)
-        clock.take(exact_block(first, 960, epoch));
+    for (std::int64_t first = 0; first < 30 * sound_rate_hz; first += 960) clock.take(exact_block(first, 960, epoch));
     clock.end_at(30 * sound_rate_hz);
     const std::vector<float> out = clock.pull(everything);
     ASSERT_GE(out.size(), 2U * 30 * sound_rate_hz);
@@ -81,8 +78,7 @@ TEST(SoundClock, GapBecomesSilenceAndIsCounted) {
 
 TEST(SoundClock, ReopenedMicrophoneIsAlignedAnew) {
     SoundClock clock(epoch);
-    for (std::int64_t first = 0; first < sound_rate_hz; first += 480)
-        clock.take(exact_block(first, 480, epoch));
+    for (std::int64_t first = 0; first < sound_rate_hz; first += 480) clock.take(exact_block(first, 480, epoch));
     // Back after 40 ms, counting from zero again: too short for a gap, yet in its place.
     for (std::int64_t first = 0; first < sound_rate_hz; first += 480)
         clock.take(exact_block(first, 480, epoch + 1040ms));
@@ -135,13 +131,11 @@ SkewResult record_skewed(double skew_ppm) {
             const auto value = static_cast<float>(static_cast<double>(index) / mic_rate / ramp_s);
             samples->insert(samples->end(), {value, value});
         }
-        const double captured_s =
-            static_cast<double>(first) / mic_rate + (first == 0 ? 0.0 : jitter_s(random));
+        const double captured_s = static_cast<double>(first) / mic_rate + (first == 0 ? 0.0 : jitter_s(random));
         clock.take({samples, first, epoch + Nanoseconds(std::llround(captured_s * 1e9))});
         const std::vector<float> out = clock.pull(everything);
         if (!out.empty()) {
-            const double off_s =
-                static_cast<double>(out[0]) * ramp_s - static_cast<double>(at) / sound_rate_hz;
+            const double off_s = static_cast<double>(out[0]) * ramp_s - static_cast<double>(at) / sound_rate_hz;
             if (at > 60 * sound_rate_hz) result.worst_ms = std::max(result.worst_ms, std::abs(off_s) * 1e3);
             at += static_cast<std::int64_t>(out.size() / 2);
         }
@@ -153,8 +147,7 @@ SkewResult record_skewed(double skew_ppm) {
 TEST(SoundClock, TwoHundredPpmOfSkewStayWithinTwentyMilliseconds) {
     for (const double skew_ppm : {200.0, -200.0}) {
         const SkewResult result = record_skewed(skew_ppm);
-        RecordProperty("worst_ms_at_" + std::to_string(static_cast<int>(skew_ppm)),
-                       std::to_string(result.worst_ms));
+        RecordProperty("worst_ms_at_" + std::to_string(static_cast<int>(skew_ppm)), std::to_string(result.worst_ms));
         EXPECT_LE(result.worst_ms, 12.0) << skew_ppm;
         EXPECT_NEAR(result.drift_ppm, skew_ppm, 5.0);
     }
@@ -169,8 +162,7 @@ TEST(SoundClock, JitterAloneIsNoReasonToTouchTheSound) {
         clock.take(block_of(first, 960, epoch + sound_duration(first) + jitter));
     }
     const std::vector<float> out = clock.pull(everything);
-    for (std::int64_t at = 0; at < static_cast<std::int64_t>(out.size() / 2); ++at)
-        ASSERT_EQ(out[2 * at], left_at(at));
+    for (std::int64_t at = 0; at < static_cast<std::int64_t>(out.size() / 2); ++at) ASSERT_EQ(out[2 * at], left_at(at));
     EXPECT_NEAR(clock.drift_ppm(), 0.0, 15.0);
 }
 
@@ -180,8 +172,7 @@ TEST(SoundStretch, CorrectedSineKeepsItsShape) {
     std::vector<float> in, out;
     const double step = 1.0 - 300e-6;
     for (int at = 0; at < 4 * sound_rate_hz; ++at) {
-        const auto value =
-            static_cast<float>(0.5 * std::sin(2 * std::numbers::pi * 3000.0 * at / sound_rate_hz));
+        const auto value = static_cast<float>(0.5 * std::sin(2 * std::numbers::pi * 3000.0 * at / sound_rate_hz));
         in.insert(in.end(), {value, -value});
     }
     stretch.run(in, step, out);

@@ -41,11 +41,13 @@ TEST(Takes, NamesHaveThreeDigitsAndMoreWhenNeeded) {
 
 TEST(Takes, ListKnowsEveryKindOfFileAndNoForeignOne) {
     const test::TemporaryFolder folder;
-    for (const char* name : {"take-002.mp4", "take-002.json", "take-005.part.mp4", "take-010.json", "take-1001.meters.csv"}) {
+    for (const char* name :
+         {"take-002.mp4", "take-002.json", "take-005.part.mp4", "take-010.json", "take-1001.meters.csv"}) {
         touch(folder.path() / name);
     }
-    for (const char* name : {"take-3.mp4", "take-0004.mp4", "take-000.mp4", "take-006.mov", "take-007.mp4.bak", "Take-008.mp4",
-                             "take-009.json.tmp-1-0", "take-011.finish.tmp.mp4", "take-99999999999.mp4", "notes.txt"}) {
+    for (const char* name :
+         {"take-3.mp4", "take-0004.mp4", "take-000.mp4", "take-006.mov", "take-007.mp4.bak", "Take-008.mp4",
+          "take-009.json.tmp-1-0", "take-011.finish.tmp.mp4", "take-99999999999.mp4", "notes.txt"}) {
         touch(folder.path() / name);
     }
     std::vector<int> numbers;

@@ -1,8 +1,8 @@
 // Bad input gets a clear sentence, the right exit code, and loses nothing.
 
-#include <fstream>
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <fstream>
 
 #include "tests/support/program.hpp"
 
@@ -43,10 +43,13 @@ INSTANTIATE_TEST_SUITE_P(
     All, BadInputs,
     testing::Values(
         BadInput{"MissingDevice", "record --camera /dev/video97 --microphone none --project {dir}/p", "/dev/video97"},
-        BadInput{"MissingCameraByName", "record --camera 'v4l2:No Such Camera' --microphone none --project {dir}/p", "No Such Camera"},
+        BadInput{"MissingCameraByName", "record --camera 'v4l2:No Such Camera' --microphone none --project {dir}/p",
+                 "No Such Camera"},
         BadInput{"MissingFile", "record --camera {dir}/none.mp4 --microphone none --project {dir}/p", "none.mp4"},
-        BadInput{"TextFileAsCamera", "record --camera {dir}/notes.txt --microphone none --project {dir}/p", "notes.txt"},
-        BadInput{"TextFileNamedMp4", "record --camera {dir}/notes.mp4 --microphone none --project {dir}/p", "notes.mp4"},
+        BadInput{"TextFileAsCamera", "record --camera {dir}/notes.txt --microphone none --project {dir}/p",
+                 "notes.txt"},
+        BadInput{"TextFileNamedMp4", "record --camera {dir}/notes.mp4 --microphone none --project {dir}/p",
+                 "notes.mp4"},
         BadInput{"FolderAsCamera", "record --camera {dir} --microphone none --project {dir}/p", "folder"},
         BadInput{"BadGraph", "record --camera lavfi:nosuchfilter --microphone none --project {dir}/p", "nosuchfilter"},
         BadInput{"WrongKeyInPreset", "record --camera demo --preset {dir}/bad.toml --project {dir}/p", "bad.toml:2"},
@@ -56,8 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"BadEncoder", "record --camera demo --encoder nosuchencoder --project {dir}/p", "nosuchencoder"},
         BadInput{"BadCrop", "record --camera demo --crop 1,2,3 --project {dir}/p", "1,2,3"},
         BadInput{"UnknownOption", "record --overwrite --project {dir}/p", "overwrite"},
-        BadInput{"UnknownCommand", "sing", "sing"},
-        BadInput{"CheckMissingFile", "check {dir}/none.mp4", ""},
+        BadInput{"UnknownCommand", "sing", "sing"}, BadInput{"CheckMissingFile", "check {dir}/none.mp4", ""},
         BadInput{"TakesOfNoProject", "takes list {dir}/nowhere", "nowhere"},
         BadInput{"ValidateBadPreset", "preset validate {dir}/bad.toml", "bad.toml:2"}),
     [](const auto& param) { return std::string(param.param.name); });
@@ -72,7 +74,8 @@ TEST(BadInput, AReadOnlyProjectFolderIsRefused) {
 TEST(BadInput, ABrokenProjectFileIsLeftAlone) {
     const TemporaryFolder folder;
     std::ofstream(folder.path() / "project.toml") << "preset = \"hunan-2022-interview\nslate";
-    const auto result = changji("record --camera demo --duration 1 --guest A --project '" + folder.path().string() + "'");
+    const auto result =
+        changji("record --camera demo --duration 1 --guest A --project '" + folder.path().string() + "'");
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_NE(result.errors.find("project.toml"), std::string::npos) << result.errors;
     EXPECT_EQ(fs::file_size(folder.path() / "project.toml"), 36u);
@@ -114,10 +117,11 @@ TEST(BadInput, ATakeThatDoesNotFitTheDiskIsRefusedBeforeItStarts) {
 // A limit on the size of files behaves as a full disk does, at a place that is known: 6 MB, about four seconds.
 TEST(BadInput, ADiskThatFillsDuringTheTakeLeavesWhatWasWritten) {
     const TemporaryFolder folder;
-    const auto result = run("ulimit -f 12000; trap '' XFSZ; exec " +
-                            changji_command("record --camera 'lavfi:testsrc2=size=1920x1080:rate=25,noise=alls=40:allf=t' "
-                                            "--microphone none --duration 20 --json --project '" +
-                                            folder.path().string() + "'"));
+    const auto result =
+        run("ulimit -f 12000; trap '' XFSZ; exec " +
+            changji_command("record --camera 'lavfi:testsrc2=size=1920x1080:rate=25,noise=alls=40:allf=t' "
+                            "--microphone none --duration 20 --json --project '" +
+                            folder.path().string() + "'"));
     EXPECT_EQ(result.exit_code, 3) << result.errors;
     EXPECT_NE(result.errors.find("disk is full"), std::string::npos) << result.errors;
     const auto take = folder.path() / "takes" / "take-001.mp4";

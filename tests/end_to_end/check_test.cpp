@@ -16,9 +16,9 @@ constexpr const char* good_video =
 
 struct Variant {
     const char* name;
-    const char* more;    ///< encoder options that make it differ from a good file
+    const char* more;  ///< encoder options that make it differ from a good file
     const char* file;
-    const char* check;   ///< the finding that must fail
+    const char* check;  ///< the finding that must fail
 };
 
 class CheckVariants : public testing::TestWithParam<Variant> {};
@@ -27,7 +27,9 @@ TEST_P(CheckVariants, FailsJustForItsFault) {
     CHANGJI_NEEDS_PROGRAM("ffmpeg");
     const TemporaryFolder folder;
     const auto file = folder.path() / GetParam().file;
-    ASSERT_EQ(run(std::string("ffmpeg -v error ") + good_video + " " + GetParam().more + " '" + file.string() + "'").exit_code, 0);
+    ASSERT_EQ(run(std::string("ffmpeg -v error ") + good_video + " " + GetParam().more + " '" + file.string() + "'")
+                  .exit_code,
+              0);
     const auto result = changji("check --json '" + file.string() + "'");
     EXPECT_EQ(result.exit_code, 1) << result.errors;
     const auto checked = json_of(result)["files"][0];
@@ -68,7 +70,8 @@ TEST(Check, ABrokenFileNeverStopsTheRun) {
     const auto files = json_of(result)["files"];
     EXPECT_GE(files.size(), 15u);
     EXPECT_EQ(result.exit_code, 2) << "one of them can't be read";
-    for (const auto& one : files) EXPECT_EQ(one.value("verdict", ""), "fail") << one.value("file", "") << " is no compliant file";
+    for (const auto& one : files)
+        EXPECT_EQ(one.value("verdict", ""), "fail") << one.value("file", "") << " is no compliant file";
 }
 
 TEST(Commands, EachHasHelpWithAnExampleInBothLanguages) {

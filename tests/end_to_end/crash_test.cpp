@@ -1,7 +1,7 @@
 // A crash in the middle of a take, and what the next start makes of it.
 
-#include <chrono>
 #include <gtest/gtest.h>
+#include <chrono>
 #include <thread>
 
 #include "tests/support/program.hpp"
@@ -15,8 +15,10 @@ namespace fs = std::filesystem;
 fs::path killed_recording(const fs::path& project, std::chrono::milliseconds wait) {
     const auto part = project / "takes" / "take-001.part.mp4";
     const std::string command = changji_command(
-        "record --camera 'lavfi:testsrc2=size=1920x1080:rate=25[out0];sine=sample_rate=48000[out1]' --microphone camera "
-        "--duration 60 --project '" + project.string() + "'");
+        "record --camera 'lavfi:testsrc2=size=1920x1080:rate=25[out0];sine=sample_rate=48000[out1]' --microphone "
+        "camera "
+        "--duration 60 --project '" +
+        project.string() + "'");
     const std::string script = "exec setsid " + command + " >/dev/null 2>&1 & echo $!";
     const auto pid = run(script).output;
     for (int i = 0; i < 400 && (!fs::exists(part) || fs::file_size(part) < 100'000); ++i) {
@@ -32,7 +34,8 @@ TEST(Crash, AKilledRecordingIsPlayableAndRecovered) {
     const TemporaryFolder folder;
     const auto part = killed_recording(folder.path(), std::chrono::seconds(3));
     ASSERT_TRUE(fs::exists(part));
-    EXPECT_EQ(run("ffmpeg -v error -i '" + part.string() + "' -t 1 -f null -").exit_code, 0) << "playable before recovery";
+    EXPECT_EQ(run("ffmpeg -v error -i '" + part.string() + "' -t 1 -f null -").exit_code, 0)
+        << "playable before recovery";
 
     const auto recovered = changji("takes recover --json '" + folder.path().string() + "'");
     ASSERT_EQ(recovered.exit_code, 0) << recovered.errors << recovered.output;
@@ -50,8 +53,9 @@ TEST(Crash, TheNextRecordingRescuesTheTakeWithoutBeingAsked) {
     const TemporaryFolder folder;
     const auto part = killed_recording(folder.path(), std::chrono::seconds(1));
     ASSERT_TRUE(fs::exists(part));
-    const auto next = changji("record --camera 'lavfi:testsrc2=size=1920x1080:rate=25' --microphone none --duration 1 --json --project '" +
-                              folder.path().string() + "'");
+    const auto next = changji(
+        "record --camera 'lavfi:testsrc2=size=1920x1080:rate=25' --microphone none --duration 1 --json --project '" +
+        folder.path().string() + "'");
     EXPECT_EQ(next.exit_code, 0) << next.errors;
     EXPECT_EQ(json_of(next).value("take", 0), 2);
     EXPECT_TRUE(fs::exists(folder.path() / "takes" / "take-001.mp4"));

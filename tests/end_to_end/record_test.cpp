@@ -10,7 +10,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* bars_and_tone =
-    "--camera 'lavfi:testsrc2=size=1920x1080:rate=25[out0];sine=frequency=440:sample_rate=48000[out1]' --microphone camera";
+    "--camera 'lavfi:testsrc2=size=1920x1080:rate=25[out0];sine=frequency=440:sample_rate=48000[out1]' --microphone "
+    "camera";
 
 fs::path policy() { return fs::path(CHANGJI_SOURCE_DIR).parent_path() / "shared" / "mediaconch-policy.xml"; }
 
@@ -74,7 +75,10 @@ TEST(Record, ThePresetsLimitEndsTheTakeToTheFrame) {
     const TemporaryFolder folder;
     const auto preset = folder.path() / "short.toml";
     ASSERT_EQ(run("sed 's/^max *= *\"15:00\"/max = \"0:02\"/; s/^warnings *=.*/warnings = [\"0:01\"]/' "
-                  "'" CHANGJI_SOURCE_DIR "/presets/hunan-2022-interview.toml' > '" + preset.string() + "'").exit_code, 0);
+                  "'" CHANGJI_SOURCE_DIR "/presets/hunan-2022-interview.toml' > '" +
+                  preset.string() + "'")
+                  .exit_code,
+              0);
     const auto result = changji(std::string("record ") + bars_and_tone + " --preset '" + preset.string() +
                                 "' --json --project '" + (folder.path() / "p").string() + "'");
     ASSERT_EQ(result.exit_code, 0) << result.errors;
@@ -86,9 +90,10 @@ TEST(Record, ARealClipBecomesACompliantTakeThatFailsTheClausesItMust) {
     CHANGJI_NEEDS_PROGRAM("ffprobe");
     CHANGJI_NEEDS_MEDIA("v03_face_door_640x360.mp4");
     const TemporaryFolder folder;
-    const auto result = changji("record --camera '" + (media_folder() / "v03_face_door_640x360.mp4").string() +
-                                "' --microphone camera --duration 10 --preset hunan-2022-interview --strict --json --project '" +
-                                folder.path().string() + "'");
+    const auto result =
+        changji("record --camera '" + (media_folder() / "v03_face_door_640x360.mp4").string() +
+                "' --microphone camera --duration 10 --preset hunan-2022-interview --strict --json --project '" +
+                folder.path().string() + "'");
     const auto report = json_of(result);
     expect_compliant(folder.path() / "takes" / "take-001.mp4");
     expect_mediaconch_agrees(folder.path() / "takes" / "take-001.mp4");
@@ -102,8 +107,9 @@ TEST(Record, ATurnedPhoneClipIsUprightAndCropped) {
     CHANGJI_NEEDS_PROGRAM("ffprobe");
     CHANGJI_NEEDS_MEDIA("v02_selfie_headphones_hevc_rot90.mp4");
     const TemporaryFolder folder;
-    const auto result = changji("record --camera '" + (media_folder() / "v02_selfie_headphones_hevc_rot90.mp4").string() +
-                                "?pace=free' --microphone none --json --project '" + folder.path().string() + "'");
+    const auto result =
+        changji("record --camera '" + (media_folder() / "v02_selfie_headphones_hevc_rot90.mp4").string() +
+                "?pace=free' --microphone none --json --project '" + folder.path().string() + "'");
     ASSERT_EQ(result.exit_code, 0) << result.errors;
     const auto report = json_of(result);
     EXPECT_EQ(report["video"].value("width_px", 0), 1920);
@@ -148,15 +154,18 @@ TEST(Record, TheDemoSceneIsFoundToHaveAFaceAndAVoice) {
     EXPECT_GT(measures["light.face_luma_percent"].value("median", 0.0), 40.0);
     ASSERT_TRUE(measures.contains("sound.loudness_lufs"));
     EXPECT_GT(measures["sound.loudness_lufs"].value("value", -99.0), -30.0);
-    const auto dark = json_of(changji("record --camera demo:light=0.1 --microphone camera --duration 3 --json --project '" +
-                                      folder.path().string() + "'"));
+    const auto dark =
+        json_of(changji("record --camera demo:light=0.1 --microphone camera --duration 3 --json --project '" +
+                        folder.path().string() + "'"));
     EXPECT_EQ(dark.value("verdict", ""), "fail") << "a tenth of the light is too dark";
 }
 
 TEST(Record, TheMetersFileHasARowEveryFifthOfASecond) {
     const TemporaryFolder folder;
     ASSERT_EQ(changji(std::string("record ") + bars_and_tone + " --duration 3 --json --project '" +
-                      folder.path().string() + "'").exit_code, 0);
+                      folder.path().string() + "'")
+                  .exit_code,
+              0);
     const auto rows = run("wc -l < '" + (folder.path() / "takes" / "take-001.meters.csv").string() + "'").output;
     EXPECT_GE(std::stoi(rows), 13) << "a header and about fifteen rows";
     EXPECT_LE(std::stoi(rows), 17);
@@ -167,12 +176,19 @@ TEST(Record, ThePictureInTheFileIsThePictureOfTheSource) {
     CHANGJI_NEEDS_PROGRAM("ffmpeg");
     const TemporaryFolder folder;
     const auto source = folder.path() / "source.mkv";
-    ASSERT_EQ(run("ffmpeg -v error -f lavfi -i smptehdbars=size=1920x1080:rate=25:duration=2 -pix_fmt yuv420p -color_range tv "
-                  "-colorspace bt709 -c:v ffv1 '" + source.string() + "'").exit_code, 0);
+    ASSERT_EQ(run("ffmpeg -v error -f lavfi -i smptehdbars=size=1920x1080:rate=25:duration=2 -pix_fmt yuv420p "
+                  "-color_range tv "
+                  "-colorspace bt709 -c:v ffv1 '" +
+                  source.string() + "'")
+                  .exit_code,
+              0);
     ASSERT_EQ(changji("record --camera '" + source.string() + "?pace=free' --microphone none --json --project '" +
-                      folder.path().string() + "'").exit_code, 0);
-    const auto compared = run("ffmpeg -hide_banner -i '" + (folder.path() / "takes" / "take-001.mp4").string() + "' -i '" +
-                              source.string() + "' -lavfi '[0:v]setpts=N[a];[1:v]setpts=N[b];[a][b]psnr' -f null -");
+                      folder.path().string() + "'")
+                  .exit_code,
+              0);
+    const auto compared =
+        run("ffmpeg -hide_banner -i '" + (folder.path() / "takes" / "take-001.mp4").string() + "' -i '" +
+            source.string() + "' -lavfi '[0:v]setpts=N[a];[1:v]setpts=N[b];[a][b]psnr' -f null -");
     const auto at = compared.errors.find("min:");
     ASSERT_NE(at, std::string::npos) << compared.errors;
     EXPECT_GT(std::stod(compared.errors.substr(at + 4)), 40.0) << compared.errors;

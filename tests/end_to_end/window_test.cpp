@@ -18,7 +18,9 @@ public:
         for (int number = 90; number < 130 && number_ == 0; ++number) {
             const std::string display = ":" + std::to_string(number);
             if (fs::exists("/tmp/.X11-unix/X" + std::to_string(number))) continue;
-            pid_ = run("Xvfb " + display + " -screen 0 1280x720x24 -nolisten tcp +extension GLX >/dev/null 2>&1 & echo $!").output;
+            pid_ =
+                run("Xvfb " + display + " -screen 0 1280x720x24 -nolisten tcp +extension GLX >/dev/null 2>&1 & echo $!")
+                    .output;
             for (int i = 0; i < 100 && number_ == 0; ++i) {
                 std::this_thread::sleep_for(50ms);
                 if (run("DISPLAY=" + display + " xdotool getmouselocation").exit_code == 0) number_ = number;
@@ -55,9 +57,10 @@ protected:
         if (!pid_.empty()) static_cast<void>(run("kill -9 " + pid_ + " 2>/dev/null"));
     }
     void open_window(const std::string& options) {
-        const std::string command =
-            "env HOME='" + home_.path().string() + "' LIBGL_ALWAYS_SOFTWARE=1 PULSE_SERVER=unix:/nonexistent " +
-            screen_->display() + " '" CHANGJI_BINARY_DIR "/bin/changji' " + options + " --project '" + project().string() + "'";
+        const std::string command = "env HOME='" + home_.path().string() +
+                                    "' LIBGL_ALWAYS_SOFTWARE=1 PULSE_SERVER=unix:/nonexistent " + screen_->display() +
+                                    " '" CHANGJI_BINARY_DIR "/bin/changji' " + options + " --project '" +
+                                    project().string() + "'";
         pid_ = run(command + " >'" + (home_.path() / "log").string() + "' 2>&1 & echo $!").output;
         ASSERT_TRUE(comes_true([&] {
             return run(screen_->display() + " xdotool search --onlyvisible --class changji").exit_code == 0;
@@ -107,7 +110,10 @@ TEST_F(Window, BeingToldToEndFinishesTheTakeFirst) {
 TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
     const auto source = home_.path() / "source.mkv";
     ASSERT_EQ(run("ffmpeg -v error -f lavfi -i color=c=0x405060:size=1920x1080:rate=25:duration=60 -pix_fmt yuv420p "
-                  "-color_range tv -colorspace bt709 -c:v ffv1 '" + source.string() + "'").exit_code, 0);
+                  "-color_range tv -colorspace bt709 -c:v ffv1 '" +
+                  source.string() + "'")
+                  .exit_code,
+              0);
     open_window("--camera '" + source.string() + "' --microphone none");
     screen_->key("space");
     ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.part.mp4")); }));

@@ -62,8 +62,8 @@ const std::regex standard_header("[a-z_0-9]+");
 const std::vector<std::string> plain_rooms = {"capture/types/", "presets/"};
 
 const Room* room_of(const std::string& path) {
-    const auto owner = std::find_if(rooms.begin(), rooms.end(),
-                                    [&](const Room& room) { return path.starts_with(room.folder); });
+    const auto owner =
+        std::find_if(rooms.begin(), rooms.end(), [&](const Room& room) { return path.starts_with(room.folder); });
     return owner == rooms.end() ? nullptr : &*owner;
 }
 
@@ -84,17 +84,15 @@ std::vector<Include> includes_of(const std::string& file, const SourceTree& tree
         const std::string written = parts[2];
         const auto beside = (std::filesystem::path(file).parent_path() / written).lexically_normal().string();
         const bool is_beside = parts[1] == "\"" && (written.starts_with('.') || tree.contains(beside));
-        const std::string path =
-            is_beside ? beside : std::filesystem::path(written).lexically_normal().string();
+        const std::string path = is_beside ? beside : std::filesystem::path(written).lexically_normal().string();
         found.push_back({number, written, room_of(path) ? path : std::string()});
     }
     return found;
 }
 
 const Hidden* hidden_library(const std::string& header) {
-    const auto library = std::find_if(hidden.begin(), hidden.end(), [&](const Hidden& one) {
-        return std::regex_match(header, one.header);
-    });
+    const auto library = std::find_if(hidden.begin(), hidden.end(),
+                                      [&](const Hidden& one) { return std::regex_match(header, one.header); });
     return library == hidden.end() ? nullptr : &*library;
 }
 
@@ -117,8 +115,7 @@ std::optional<std::string> carried_in(const Room& room, const std::string& heade
     for (const Include& include : includes_of(header, tree)) {
         if (include.path.empty()) {
             const Hidden* library = hidden_library(include.written);
-            if (library && !begins_with_any(room.folder, library->rooms))
-                return library->name + " through " + header;
+            if (library && !begins_with_any(room.folder, library->rooms)) return library->name + " through " + header;
         } else if (auto found = carried_in(room, include.path, tree, visited)) {
             return found;
         }

@@ -86,8 +86,7 @@ TEST(PresetFaults, SmallestPresetHasNone) {
     const Preset& preset = std::get<Preset>(outcome);
     EXPECT_EQ(preset.title_en, "某校访谈");  // stands in where no English title is given
     EXPECT_EQ(preset.packaging_clause, "");
-    EXPECT_FALSE(preset.opening || preset.topics || preset.place || preset.guest || preset.manuscript ||
-                 preset.photos);
+    EXPECT_FALSE(preset.opening || preset.topics || preset.place || preset.guest || preset.manuscript || preset.photos);
     using namespace std::chrono_literals;
     EXPECT_EQ(preset.duration.warnings, (std::vector<std::chrono::milliseconds>{2min, 1min}));  // descending
 }
@@ -133,14 +132,11 @@ TEST(PresetFaults, WrongTypes) {
 
 TEST(PresetFaults, WrongTypesOfDatesNumbersAndFlags) {
     std::string toml = smallest + "[[deadline]]\nclause = \"a\"\nname = \"n\"\ndate = \"15 April\"\n";
-    expect_fault(toml, FaultKind::WrongType, line_of(toml, "date ="), "deadline[1].date",
-                 "date (2022-04-15)");
+    expect_fault(toml, FaultKind::WrongType, line_of(toml, "date ="), "deadline[1].date", "date (2022-04-15)");
     toml = smallest + meter + "pass_min = \"low\"\n";
     expect_fault(toml, FaultKind::WrongType, line_of(toml, "pass_min"), "meter[1].pass_min", "number");
-    toml = smallest +
-           "[topics]\nclause = \"a\"\n[[topics.topic]]\nnumber = 1\ntext = \"t\"\nrequired = \"yes\"\n";
-    expect_fault(toml, FaultKind::WrongType, line_of(toml, "required"), "topics.topic[1].required",
-                 "true | false");
+    toml = smallest + "[topics]\nclause = \"a\"\n[[topics.topic]]\nnumber = 1\ntext = \"t\"\nrequired = \"yes\"\n";
+    expect_fault(toml, FaultKind::WrongType, line_of(toml, "required"), "topics.topic[1].required", "true | false");
 }
 
 TEST(PresetFaults, BadValues) {
@@ -173,8 +169,7 @@ TEST(PresetFaults, TimesThatNobodyCanReadAreRefused) {
 }
 
 TEST(PresetFaults, OpeningLineNeedsAPlaceForTheGuest) {
-    const std::string toml =
-        smallest + "[opening]\nclause = \"a\"\nline = \"welcome\"\nunknown_guest = \"...\"\n";
+    const std::string toml = smallest + "[opening]\nclause = \"a\"\nline = \"welcome\"\nunknown_guest = \"...\"\n";
     expect_fault(toml, FaultKind::BadValue, line_of(toml, "line ="), "opening.line", "{guest}");
 }
 
@@ -194,12 +189,10 @@ TEST(PresetFaults, MeterLimitsMustMakeSense) {
     expect_fault(toml, FaultKind::MissingKey, line_of(toml, "[[meter]]"), "meter[1].source", "");
     changed = meter;
     toml = smallest + changed.replace(changed.find("fails"), 5, "matters");
-    expect_fault(toml, FaultKind::BadValue, line_of(toml, "\"matters\""), "meter[1].severity",
-                 "fails | advises");
+    expect_fault(toml, FaultKind::BadValue, line_of(toml, "\"matters\""), "meter[1].severity", "fails | advises");
     changed = meter;
     toml = smallest + changed.replace(changed.find("light.contrast"), 14, "contrast");
-    expect_fault(toml, FaultKind::BadValue, line_of(toml, "\"contrast\""), "meter[1].measure",
-                 "\"light.contrast\"");
+    expect_fault(toml, FaultKind::BadValue, line_of(toml, "\"contrast\""), "meter[1].measure", "\"light.contrast\"");
 }
 
 TEST(PresetFaults, ClauseThatNobodyDefined) {
@@ -208,20 +201,18 @@ TEST(PresetFaults, ClauseThatNobodyDefined) {
 }
 
 TEST(PresetFaults, RepeatedClauseTopicMeasureAndConfirmation) {
-    const std::string clause =
-        "[[clause]]\nid = \"a\"\ntext = \"again\"\ndecided_by = \"entered\"\nscope = \"take\"\n";
+    const std::string clause = "[[clause]]\nid = \"a\"\ntext = \"again\"\ndecided_by = \"entered\"\nscope = \"take\"\n";
     std::string toml = smallest + clause;
     expect_fault(toml, FaultKind::Duplicate, line_of(toml, "text = \"again\"") - 1, "clause[2].id", "a");
     toml = smallest + meter + meter;
-    expect_fault(toml, FaultKind::Duplicate, line_of(toml, meter + meter) + 7, "meter[2].measure",
-                 "light.contrast");
+    expect_fault(toml, FaultKind::Duplicate, line_of(toml, meter + meter) + 7, "meter[2].measure", "light.contrast");
     const std::string topic = "[[topics.topic]]\nnumber = 4\ntext = \"t\"\n";
     toml = smallest + "[topics]\nclause = \"a\"\n" + topic + topic;
     expect_fault(toml, FaultKind::Duplicate, line_of(toml, topic + topic) + 4, "topics.topic[2].number", "4");
     const std::string confirmation = "[[confirmation]]\nclause = \"a\"\nquestion = \"?\"\n";
     toml = smallest + confirmation + confirmation;
-    expect_fault(toml, FaultKind::Duplicate, line_of(toml, confirmation + confirmation) + 4,
-                 "confirmation[2].clause", "a");
+    expect_fault(toml, FaultKind::Duplicate, line_of(toml, confirmation + confirmation) + 4, "confirmation[2].clause",
+                 "a");
 }
 
 TEST(PresetFaults, AllFaultsOfAFileAreReportedInItsOrder) {

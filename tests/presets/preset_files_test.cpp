@@ -48,8 +48,7 @@ TEST(PresetFiles, EmptyFileLacksEveryRequiredKey) {
         EXPECT_EQ(fault.line, 1);
         keys.push_back(fault.key);
     }
-    EXPECT_EQ(keys,
-              (std::vector<std::string>{"format", "id", "title", "source", "clause", "duration", "file"}));
+    EXPECT_EQ(keys, (std::vector<std::string>{"format", "id", "title", "source", "clause", "duration", "file"}));
 }
 
 TEST(PresetFiles, SyntaxErrorNamesItsLine) {
@@ -63,8 +62,7 @@ TEST(PresetFiles, SyntaxErrorNamesItsLine) {
 TEST(PresetFiles, BinaryGarbageIsASyntaxError) {
     std::string garbage;
     unsigned state = 12345;
-    for (int i = 0; i < 20'000; ++i)
-        garbage += static_cast<char>((state = state * 1664525u + 1013904223u) >> 24);
+    for (int i = 0; i < 20'000; ++i) garbage += static_cast<char>((state = state * 1664525u + 1013904223u) >> 24);
     const test::TemporaryFolder folder;
     const auto faults = faults_of(load_preset(write(folder.path() / "garbage.toml", garbage)));
     ASSERT_EQ(faults.size(), 1u);

@@ -28,17 +28,16 @@ std::set<std::string> clause_ids(const Preset& preset, ClauseScope scope) {
 TEST(ShippedPresets, InterviewNamesEveryClauseOfTheNotice) {
     const Preset preset = shipped("hunan-2022-interview");
     EXPECT_EQ(clause_ids(preset, ClauseScope::Take),
-              (std::set<std::string>{"二.2", "三", "四.2-a", "四.3-a", "四.3-b", "四.3-c", "四.3-d", "四.4",
-                                     "四.5-a", "四.5-b", "四.6"}));
+              (std::set<std::string>{"二.2", "三", "四.2-a", "四.3-a", "四.3-b", "四.3-c", "四.3-d", "四.4", "四.5-a",
+                                     "四.5-b", "四.6"}));
     EXPECT_EQ(clause_ids(preset, ClauseScope::Delivery),
               (std::set<std::string>{"四.2-c", "四.7", "四.8", "五-1", "五-2"}));
 }
 
 TEST(ShippedPresets, MessageNamesItsClausesAndAsksNoOpeningLineOrTopics) {
     const Preset preset = shipped("hunan-2022-message");
-    EXPECT_EQ(
-        clause_ids(preset, ClauseScope::Take),
-        (std::set<std::string>{"二.2", "四.2-b", "四.3-a", "四.3-b", "四.3-c", "四.3-d", "四.4", "四.6"}));
+    EXPECT_EQ(clause_ids(preset, ClauseScope::Take),
+              (std::set<std::string>{"二.2", "四.2-b", "四.3-a", "四.3-b", "四.3-c", "四.3-d", "四.4", "四.6"}));
     EXPECT_FALSE(preset.opening);
     EXPECT_FALSE(preset.topics);
     EXPECT_FALSE(preset.manuscript);
@@ -83,8 +82,7 @@ TEST(ShippedPresets, OpeningLineIsTheMandatedOne) {
 
 TEST(ShippedPresets, OpeningLineShowsDotsWhileTheGuestIsUnknown) {
     const Preset preset = shipped("hunan-2022-interview");
-    const std::string with_dots =
-        "战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是……。";
+    const std::string with_dots = "战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是……。";
     EXPECT_EQ(preset.opening_line_for(""), with_dots);
     EXPECT_EQ(preset.opening_line_for(" \t\u3000 "), with_dots);
 }
@@ -120,9 +118,8 @@ TEST(ShippedPresets, EveryJudgedMeasureHasItsClauseAndItsSourceOrSaysProvisional
         "light.face_luma_percent",    "light.key_fill_ratio",  "light.backlight_stops",
         "light.clipped_percent",      "light.crushed_percent", "light.face_clipped_percent",
         "light.face_crushed_percent", "light.contrast",        "light.colour_cast"};
-    const std::set<std::string> sound{"sound.loudness_lufs",      "sound.true_peak_dbtp",
-                                      "sound.noise_floor_dbfs",   "sound.speech_to_noise_db",
-                                      "sound.clipped_runs_per_s", "sound.dead_channel"};
+    const std::set<std::string> sound{"sound.loudness_lufs",      "sound.true_peak_dbtp",     "sound.noise_floor_dbfs",
+                                      "sound.speech_to_noise_db", "sound.clipped_runs_per_s", "sound.dead_channel"};
     for (const std::string id : {"hunan-2022-interview", "hunan-2022-message"}) {
         const Preset preset = shipped(id);
         EXPECT_EQ(preset.meters.size(), light.size() + sound.size() + 1) << id;

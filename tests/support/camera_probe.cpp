@@ -30,16 +30,15 @@ void print_frame(const VideoFrame& frame) {
     const std::lock_guard lock(output);
     std::printf("frame %lu %lld %dx%d format=%d range=%d matrix=%d first=%d\n",
                 static_cast<unsigned long>(frame.sequence),
-                static_cast<long long>(frame.captured_at.time_since_epoch().count()), frame.width_px,
-                frame.height_px, static_cast<int>(frame.format), static_cast<int>(frame.range),
-                static_cast<int>(frame.matrix), frame.planes[0].data[0]);
+                static_cast<long long>(frame.captured_at.time_since_epoch().count()), frame.width_px, frame.height_px,
+                static_cast<int>(frame.format), static_cast<int>(frame.range), static_cast<int>(frame.matrix),
+                frame.planes[0].data[0]);
     newest = frame;
 }
 
 void list() {
     for (const CameraDevice& camera : list_cameras()) {
-        std::printf("camera %s|%s|%s\n", camera.path.c_str(), camera.name.c_str(),
-                    in_english(camera.problem).c_str());
+        std::printf("camera %s|%s|%s\n", camera.path.c_str(), camera.name.c_str(), in_english(camera.problem).c_str());
         for (const CameraMode& mode : camera.modes) {
             std::printf("mode %s %s %dx%d", camera.path.c_str(), mode.input_format.c_str(), mode.width_px,
                         mode.height_px);
@@ -59,8 +58,8 @@ int main(int count, char** arguments) {
     auto camera = open_camera(*spec);
     if (!camera) return print_error("error", camera.error());
     const VideoSettings granted = (*camera)->granted();
-    std::printf("granted %dx%d %d/%d %s %s\n", granted.width_px, granted.height_px, granted.rate.num,
-                granted.rate.den, granted.input_format.c_str(), granted.name.c_str());
+    std::printf("granted %dx%d %d/%d %s %s\n", granted.width_px, granted.height_px, granted.rate.num, granted.rate.den,
+                granted.input_format.c_str(), granted.name.c_str());
     std::fflush(stdout);
     (void)(*camera)->start(print_frame, [](const Error& error) { print_error("lost", error); });
     const int failed = count > 3 ? std::system(arguments[3]) : 0;

@@ -5,25 +5,19 @@
 namespace changji::test {
 namespace fs = std::filesystem;
 
-fs::path FakeCameras::file(int number) const {
-    return folder_.path() / ("video" + std::to_string(number));
-}
+fs::path FakeCameras::file(int number) const { return folder_.path() / ("video" + std::to_string(number)); }
 
-void FakeCameras::plug_in(int number, const std::string& description) {
-    std::ofstream(file(number)) << description;
-}
+void FakeCameras::plug_in(int number, const std::string& description) { std::ofstream(file(number)) << description; }
 
 void FakeCameras::add(int number, const std::string& line) {
     std::ofstream(file(number), std::ios::app) << line << "\n";
 }
 
-void FakeCameras::forbid(int number) {
-    fs::permissions(file(number), fs::perms::none);
-}
+void FakeCameras::forbid(int number) { fs::permissions(file(number), fs::perms::none); }
 
 std::string FakeCameras::environment() const {
     return "CHANGJI_FAKE_CAMERAS='" + folder_.path().string() +
-           "' LD_PRELOAD='" CHANGJI_BINARY_DIR "/lib/libchangji_fake_camera.so' ";
+           "' ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD='" CHANGJI_BINARY_DIR "/lib/libchangji_fake_camera.so' ";
 }
 
 std::string FakeCameras::mjpeg_frames(int width_px, int height_px) {

@@ -149,8 +149,7 @@ int FakeCameraDevice::query(v4l2_capability& answer) const {
 int FakeCameraDevice::enumerate(v4l2_fmtdesc& answer) const {
     std::vector<std::uint32_t> formats;
     for (const Mode& mode : description_.modes) {
-        if (std::find(formats.begin(), formats.end(), mode.fourcc) == formats.end())
-            formats.push_back(mode.fourcc);
+        if (std::find(formats.begin(), formats.end(), mode.fourcc) == formats.end()) formats.push_back(mode.fourcc);
     }
     if (answer.type != V4L2_BUF_TYPE_VIDEO_CAPTURE || answer.index >= formats.size()) return fail(EINVAL);
     answer.pixelformat = formats[answer.index];
@@ -176,9 +175,8 @@ int FakeCameraDevice::enumerate(v4l2_frmsizeenum& answer) const {
 
 int FakeCameraDevice::enumerate(v4l2_frmivalenum& answer) const {
     for (const Mode& mode : description_.modes) {
-        if (mode.fourcc != answer.pixel_format || answer.width > mode.width ||
-            answer.width < mode.least_width || answer.height > mode.height ||
-            answer.height < mode.least_height) {
+        if (mode.fourcc != answer.pixel_format || answer.width > mode.width || answer.width < mode.least_width ||
+            answer.height > mode.height || answer.height < mode.least_height) {
             continue;
         }
         if (mode.stepwise()) {
@@ -203,14 +201,10 @@ int FakeCameraDevice::format(v4l2_format& answer, bool set) {
         if (take_ownership() < 0) return -1;
         if (!mine) ::close(std::exchange(owner_, -1));
         const auto& wanted = answer.fmt.pix;
-        const auto match =
-            std::find_if(description_.modes.begin(), description_.modes.end(), [&](const Mode& mode) {
-                return mode.fourcc == wanted.pixelformat && mode.width == wanted.width &&
-                       mode.height == wanted.height;
-            });
-        mode_ = match == description_.modes.end()
-                    ? 0
-                    : static_cast<std::size_t>(match - description_.modes.begin());
+        const auto match = std::find_if(description_.modes.begin(), description_.modes.end(), [&](const Mode& mode) {
+            return mode.fourcc == wanted.pixelformat && mode.width == wanted.width && mode.height == wanted.height;
+        });
+        mode_ = match == description_.modes.end() ? 0 : static_cast<std::size_t>(match - description_.modes.begin());
         rate_ = description_.modes[mode_].rates.front();
     }
     const Mode& mode = description_.modes[mode_];
@@ -283,41 +277,27 @@ int FakeCameraDevice::dequeue(v4l2_buffer& buffer) {
 int FakeCameraDevice::ioctl(unsigned long request, void* argument) {
     if (gone_ || !fs::exists(file_)) return fail(ENODEV);
     switch (request) {
-        case VIDIOC_QUERYCAP:
-            return query(*static_cast<v4l2_capability*>(argument));
-        case VIDIOC_ENUM_FMT:
-            return enumerate(*static_cast<v4l2_fmtdesc*>(argument));
-        case VIDIOC_ENUM_FRAMESIZES:
-            return enumerate(*static_cast<v4l2_frmsizeenum*>(argument));
-        case VIDIOC_ENUM_FRAMEINTERVALS:
-            return enumerate(*static_cast<v4l2_frmivalenum*>(argument));
-        case VIDIOC_G_FMT:
-            return format(*static_cast<v4l2_format*>(argument), false);
-        case VIDIOC_S_FMT:
-            return format(*static_cast<v4l2_format*>(argument), true);
-        case VIDIOC_G_PARM:
-            return rate(*static_cast<v4l2_streamparm*>(argument), false);
-        case VIDIOC_S_PARM:
-            return rate(*static_cast<v4l2_streamparm*>(argument), true);
-        case VIDIOC_REQBUFS:
-            return request_buffers(*static_cast<v4l2_requestbuffers*>(argument));
+        case VIDIOC_QUERYCAP: return query(*static_cast<v4l2_capability*>(argument));
+        case VIDIOC_ENUM_FMT: return enumerate(*static_cast<v4l2_fmtdesc*>(argument));
+        case VIDIOC_ENUM_FRAMESIZES: return enumerate(*static_cast<v4l2_frmsizeenum*>(argument));
+        case VIDIOC_ENUM_FRAMEINTERVALS: return enumerate(*static_cast<v4l2_frmivalenum*>(argument));
+        case VIDIOC_G_FMT: return format(*static_cast<v4l2_format*>(argument), false);
+        case VIDIOC_S_FMT: return format(*static_cast<v4l2_format*>(argument), true);
+        case VIDIOC_G_PARM: return rate(*static_cast<v4l2_streamparm*>(argument), false);
+        case VIDIOC_S_PARM: return rate(*static_cast<v4l2_streamparm*>(argument), true);
+        case VIDIOC_REQBUFS: return request_buffers(*static_cast<v4l2_requestbuffers*>(argument));
         case VIDIOC_QUERYBUF: {
             auto& buffer = *static_cast<v4l2_buffer*>(argument);
             return buffer.index < buffers_.size() ? buffer = buffers_[buffer.index], 0 : fail(EINVAL);
         }
-        case VIDIOC_QBUF:
-            return queue(*static_cast<v4l2_buffer*>(argument));
-        case VIDIOC_DQBUF:
-            return dequeue(*static_cast<v4l2_buffer*>(argument));
+        case VIDIOC_QBUF: return queue(*static_cast<v4l2_buffer*>(argument));
+        case VIDIOC_DQBUF: return dequeue(*static_cast<v4l2_buffer*>(argument));
         case VIDIOC_STREAMON:
             if (!std::exchange(streaming_, true)) driver_ = std::thread([this] { drive(); });
             return 0;
-        case VIDIOC_STREAMOFF:
-            return stop(), 0;
-        case VIDIOC_G_INPUT:
-            return *static_cast<int*>(argument) = 0;
-        case VIDIOC_S_INPUT:
-            return *static_cast<int*>(argument) == 0 ? 0 : fail(EINVAL);
+        case VIDIOC_STREAMOFF: return stop(), 0;
+        case VIDIOC_G_INPUT: return *static_cast<int*>(argument) = 0;
+        case VIDIOC_S_INPUT: return *static_cast<int*>(argument) == 0 ? 0 : fail(EINVAL);
         case VIDIOC_ENUMINPUT: {
             auto& input = *static_cast<v4l2_input*>(argument);
             if (input.index != 0) return fail(EINVAL);
@@ -325,8 +305,7 @@ int FakeCameraDevice::ioctl(unsigned long request, void* argument) {
             input.type = V4L2_INPUT_TYPE_CAMERA;
             return 0;
         }
-        default:
-            return fail(ENOTTY);
+        default: return fail(ENOTTY);
     }
 }
 

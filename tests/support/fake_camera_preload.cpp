@@ -28,9 +28,7 @@ Function* real(const char* name) {
 int real_open(const char* path, int flags, mode_t mode = 0) {
     return real<int(const char*, int, ...)>("open64")(path, flags, mode);
 }
-int real_close(int fd) {
-    return real<int(int)>("close")(fd);
-}
+int real_close(int fd) { return real<int(int)>("close")(fd); }
 
 int fail(int error) {
     errno = error;
@@ -80,12 +78,8 @@ int open64(const char* path, int flags, ...) {
     return is_camera(path) ? open_camera(path, flags) : real_open(path, flags, mode);
 }
 // The names fortified programs call.
-int __open_2(const char* path, int flags) {
-    return open(path, flags);
-}
-int __open64_2(const char* path, int flags) {
-    return open64(path, flags);
-}
+int __open_2(const char* path, int flags) { return open(path, flags); }
+int __open64_2(const char* path, int flags) { return open64(path, flags); }
 
 int close(int fd) {
     std::shared_ptr<Camera> closing;
@@ -106,15 +100,14 @@ int ioctl(int fd, unsigned long request, ...) {
     void* const argument = va_arg(args, void*);
     va_end(args);
     // Some programs pass the request as an int: the sign bit then fills the upper half.
-    if (const auto camera = camera_of(fd))
-        return camera->ioctl(static_cast<std::uint32_t>(request), argument);
+    if (const auto camera = camera_of(fd)) return camera->ioctl(static_cast<std::uint32_t>(request), argument);
     return real<int(int, unsigned long, ...)>("ioctl")(fd, request, argument);
 }
 
 void* mmap64(void* address, std::size_t length, int protection, int flags, int fd, off_t offset) {
     if (const auto camera = fd < 0 ? nullptr : camera_of(fd)) return camera->map(length, offset);
-    return real<void*(void*, std::size_t, int, int, int, off_t)>("mmap64")(address, length, protection, flags,
-                                                                           fd, offset);
+    return real<void*(void*, std::size_t, int, int, int, off_t)>("mmap64")(address, length, protection, flags, fd,
+                                                                           offset);
 }
 void* mmap(void* address, std::size_t length, int protection, int flags, int fd, off_t offset) {
     return mmap64(address, length, protection, flags, fd, offset);

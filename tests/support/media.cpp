@@ -1,10 +1,10 @@
 #include "tests/support/media.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace changji::test {
 namespace fs = std::filesystem;

@@ -33,7 +33,6 @@ struct CommandResult {
 }  // namespace changji::test
 
 /// `const auto clip = ...; CHANGJI_NEEDS_MEDIA("v01.mp4")` skips loudly when a file of the media folder is absent.
-#define CHANGJI_NEEDS_MEDIA(name)                                                                      \
-    if (changji::test::media_folder().empty() ||                                                       \
-        !std::filesystem::exists(changji::test::media_folder() / (name)))                              \
+#define CHANGJI_NEEDS_MEDIA(name)                                                                                  \
+    if (changji::test::media_folder().empty() || !std::filesystem::exists(changji::test::media_folder() / (name))) \
     GTEST_SKIP() << "NOT TESTED: real media file " << (name) << " is not on this machine"

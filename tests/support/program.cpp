@@ -13,7 +13,8 @@ const TemporaryFolder& home() {
 
 std::string changji_command(const std::string& arguments, const std::string& sound_server) {
     return "env -u DISPLAY -u WAYLAND_DISPLAY HOME='" + home().path().string() +
-           "' LANG=en_US.UTF-8 LC_ALL= PULSE_SERVER='" + sound_server + "' '" CHANGJI_BINARY_DIR "/bin/changji' " + arguments;
+           "' LANG=en_US.UTF-8 LC_ALL= PULSE_SERVER='" + sound_server + "' '" CHANGJI_BINARY_DIR "/bin/changji' " +
+           arguments;
 }
 
 CommandResult changji(const std::string& arguments) { return run(changji_command(arguments)); }
@@ -25,7 +26,8 @@ nlohmann::json json_of(const CommandResult& result) {
 }
 
 nlohmann::json ffprobe(const std::filesystem::path& file, const std::string& more_options) {
-    return json_of(run("ffprobe -v error -of json -show_streams -show_format " + more_options + " '" + file.string() + "'"));
+    return json_of(
+        run("ffprobe -v error -of json -show_streams -show_format " + more_options + " '" + file.string() + "'"));
 }
 
 nlohmann::json finding(const nlohmann::json& report, const std::string& check) {

@@ -20,8 +20,7 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 namespace {
 
-pid_t spawn(std::vector<std::string> words,
-            const std::vector<std::pair<std::string, std::string>>& environment) {
+pid_t spawn(std::vector<std::string> words, const std::vector<std::pair<std::string, std::string>>& environment) {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -43,9 +42,7 @@ void end(pid_t& process) {
 
 }  // namespace
 
-std::string SoundServer::address() const {
-    return "unix:" + (folder_.path() / "socket").string();
-}
+std::string SoundServer::address() const { return "unix:" + (folder_.path() / "socket").string(); }
 
 std::unique_ptr<SoundServer> SoundServer::start() {
     if (!have_program("pulseaudio") || !have_program("pactl")) return nullptr;
@@ -86,15 +83,9 @@ void SoundServer::command(const std::string& pactl_words) const {
     (void)run("PULSE_SERVER=" + address() + " timeout 5 pactl " + pactl_words);
 }
 
-void SoundServer::sleep() {
-    ::kill(server_, SIGSTOP);
-}
-void SoundServer::wake() {
-    ::kill(server_, SIGCONT);
-}
-void SoundServer::kill() {
-    end(server_);
-}
+void SoundServer::sleep() { ::kill(server_, SIGSTOP); }
+void SoundServer::wake() { ::kill(server_, SIGCONT); }
+void SoundServer::kill() { end(server_); }
 
 Environment::Environment(const std::string& name, const std::string& value) : name_(name) {
     const char* const before = std::getenv(name.c_str());
@@ -116,9 +107,7 @@ void write_tone(const std::string& file, double frequency_hz, double peak, doubl
     const auto frames = static_cast<std::uint32_t>(seconds * rate_hz);
     const std::uint32_t bytes = frames * 4;
     std::ofstream stream(file, std::ios::binary);
-    const auto put = [&stream](auto number) {
-        stream.write(reinterpret_cast<const char*>(&number), sizeof number);
-    };
+    const auto put = [&stream](auto number) { stream.write(reinterpret_cast<const char*>(&number), sizeof number); };
     stream << "RIFF";
     put(bytes + 36);
     stream << "WAVEfmt ";

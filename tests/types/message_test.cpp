@@ -23,9 +23,7 @@ TEST(Message, WhatIsNoFieldStays) {
     EXPECT_EQ(fill_fields("{{0}}", {"X"}), "{X}");
 }
 
-TEST(Message, ArgumentsAreNotFilledAgain) {
-    EXPECT_EQ(fill_fields("{0}{1}", {"{1}", "b"}), "{1}b");
-}
+TEST(Message, ArgumentsAreNotFilledAgain) { EXPECT_EQ(fill_fields("{0}{1}", {"{1}", "b"}), "{1}b"); }
 
 TEST(Message, ChineseTextPassesWhole) {
     EXPECT_EQ(fill_fields("文件“{0}”打不开。", {"访谈.mp4"}), "文件“访谈.mp4”打不开。");

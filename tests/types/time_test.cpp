@@ -74,8 +74,7 @@ TEST(TicksWithin, IsTheInverseOfTickTime) {
         for (std::int64_t tick = 1; tick < 60'000; tick += 7) {
             // tick_time rounds down: one nanosecond later the tick has passed whatever was cut off.
             ASSERT_EQ(ticks_within(tick_time(tick, rate) + 1ns, rate), tick) << rate.num << '/' << rate.den;
-            ASSERT_EQ(ticks_within(tick_time(tick, rate) - 1ns, rate), tick - 1)
-                << rate.num << '/' << rate.den;
+            ASSERT_EQ(ticks_within(tick_time(tick, rate) - 1ns, rate), tick - 1) << rate.num << '/' << rate.den;
         }
     }
 }

@@ -8,15 +8,13 @@ namespace changji {
 namespace {
 
 void fill(WritablePlane plane, int width_px, int height_px, std::uint8_t value) {
-    for (int row = 0; row < height_px; ++row)
-        std::fill_n(plane.data + row * plane.stride_bytes, width_px, value);
+    for (int row = 0; row < height_px; ++row) std::fill_n(plane.data + row * plane.stride_bytes, width_px, value);
 }
 
 bool is_filled(Plane plane, int width_px, int height_px, std::uint8_t value) {
     for (int row = 0; row < height_px; ++row) {
         const std::uint8_t* line = plane.data + row * plane.stride_bytes;
-        if (!std::all_of(line, line + width_px, [value](std::uint8_t pixel) { return pixel == value; }))
-            return false;
+        if (!std::all_of(line, line + width_px, [value](std::uint8_t pixel) { return pixel == value; })) return false;
     }
     return true;
 }

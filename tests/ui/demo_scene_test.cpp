@@ -1,8 +1,8 @@
 // The demo scene held against the meters: what a new user sees on a machine without a camera.
 
+#include <gtest/gtest.h>
 #include <chrono>
 #include <condition_variable>
-#include <gtest/gtest.h>
 #include <mutex>
 
 #include "analysis/meter_bank.hpp"

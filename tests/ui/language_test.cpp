@@ -29,8 +29,10 @@ TEST(Language, TheChineseCatalogueIsComplete) {
     const test::TemporaryFolder folder;
     const std::string ids = (folder.path() / "changji.pot").string();
     const std::string collect =
-        "cd '" CHANGJI_SOURCE_DIR "' && find capture analysis presets ui -name '*.cpp' -o -name '*.hpp' | sort | "
-        "xgettext --from-code=UTF-8 --language=C++ --keyword=say --keyword=tr --files-from=- --output='" + ids + "'";
+        "cd '" CHANGJI_SOURCE_DIR
+        "' && find capture analysis presets ui -name '*.cpp' -o -name '*.hpp' | sort | "
+        "xgettext --from-code=UTF-8 --language=C++ --keyword=say --keyword=tr --files-from=- --output='" +
+        ids + "'";
     ASSERT_EQ(test::run(collect).exit_code, 0);
     ASSERT_GT(std::filesystem::file_size(ids), 10'000u) << "the source has messages";
     const auto compared = test::run("msgcmp '" CHANGJI_SOURCE_DIR "/ui/language/zh_CN.po' '" + ids + "'");
@@ -38,10 +40,10 @@ TEST(Language, TheChineseCatalogueIsComplete) {
 }
 
 TEST(Language, TheChineseCatalogueKeepsEveryField) {
-    const auto checked = test::run(
-        "msgcat --no-wrap '" CHANGJI_SOURCE_DIR "/ui/language/zh_CN.po' | awk '"
-        "/^msgid /{id=$0} /^msgstr /{ for (i=0;i<10;i++) { f=\"{\" i \"}\"; "
-        "if ((index(id,f)>0) != (index($0,f)>0)) print id } }'");
+    const auto checked = test::run("msgcat --no-wrap '" CHANGJI_SOURCE_DIR
+                                   "/ui/language/zh_CN.po' | awk '"
+                                   "/^msgid /{id=$0} /^msgstr /{ for (i=0;i<10;i++) { f=\"{\" i \"}\"; "
+                                   "if ((index(id,f)>0) != (index($0,f)>0)) print id } }'");
     EXPECT_EQ(checked.output, "") << "these translations lose or add a field";
 }
 

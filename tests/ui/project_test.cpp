@@ -1,7 +1,7 @@
 #include "ui/project.hpp"
 
-#include <fstream>
 #include <gtest/gtest.h>
+#include <fstream>
 #include <sstream>
 
 #include "tests/support/media.hpp"

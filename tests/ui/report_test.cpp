@@ -1,7 +1,7 @@
 #include "ui/report.hpp"
 
-#include <fstream>
 #include <gtest/gtest.h>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/media.hpp"

@@ -16,7 +16,8 @@ TEST(Values, DurationsAreReadInEveryFormOfTheContract) {
 }
 
 TEST(Values, WhatIsNoDurationIsRefused) {
-    for (const char* text : {"", "s", "soon", "0", "-1", "1:60", "1:2:3:4", "1:30s", "1e99", "nan", "90m", ":30", "1.5:10"}) {
+    for (const char* text :
+         {"", "s", "soon", "0", "-1", "1:60", "1:2:3:4", "1:30s", "1e99", "nan", "90m", ":30", "1.5:10"}) {
         EXPECT_FALSE(parse_duration(text)) << text;
     }
 }

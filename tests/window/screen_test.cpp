@@ -1,7 +1,7 @@
-#include <array>
-#include <cmath>
 #include <gtest/gtest.h>
 #include <imgui.h>
+#include <array>
+#include <cmath>
 
 #include "fake_session.hpp"
 #include "ui/language/language.hpp"
@@ -210,8 +210,8 @@ TEST(ScreenLayout, NothingOverlapsAndThePreviewIsSixteenToNine) {
     for (const auto& [width, height] : {std::pair(1920.0F, 1080.0F), std::pair(1280.0F, 720.0F),
                                         std::pair(1024.0F, 768.0F), std::pair(2560.0F, 1080.0F)}) {
         const ScreenLayout screen = lay_out_screen(width, height);
-        const std::array areas{screen.prompter, screen.preview, screen.levels, screen.meters,
-                               screen.transport, screen.slate, screen.takes, screen.status};
+        const std::array areas{screen.prompter,  screen.preview, screen.levels, screen.meters,
+                               screen.transport, screen.slate,   screen.takes,  screen.status};
         for (std::size_t one = 0; one < areas.size(); ++one) {
             EXPECT_GT(areas[one].width, 0) << one;
             EXPECT_GE(areas[one].x, 0) << one;

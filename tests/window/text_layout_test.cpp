@@ -1,9 +1,9 @@
 #include "ui/window/text_layout.hpp"
 #include "ui/words.hpp"
 
+#include <gtest/gtest.h>
 #include <algorithm>
 #include <array>
-#include <gtest/gtest.h>
 #include <numeric>
 
 namespace changji {

@@ -13,8 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* media_endings[] = {".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mts", ".m2ts",
-                                         ".ts",  ".mpg", ".mpeg", ".wmv", ".flv", ".mxf", ".3gp"};
+constexpr const char* media_endings[] = {".mp4", ".m4v", ".mov",  ".mkv", ".webm", ".avi", ".mts", ".m2ts",
+                                         ".ts",  ".mpg", ".mpeg", ".wmv", ".flv",  ".mxf", ".3gp"};
 
 bool looks_like_media(const fs::path& file) {
     std::string ending = file.extension().string();
@@ -37,7 +37,8 @@ std::vector<std::string> files_of(const std::vector<std::string>& paths) {
         const auto options = fs::directory_options::skip_permission_denied;
         for (auto entry = fs::recursive_directory_iterator(path, options, failure);
              !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
-            if (entry->is_regular_file(failure) && looks_like_media(entry->path())) inside.push_back(entry->path().string());
+            if (entry->is_regular_file(failure) && looks_like_media(entry->path()))
+                inside.push_back(entry->path().string());
         }
         std::sort(inside.begin(), inside.end());
         files.insert(files.end(), inside.begin(), inside.end());
@@ -82,7 +83,8 @@ CheckedFile check_file(const std::string& file, const Preset& preset) {
 
 /// One row a file; every finding that isn't a pass when there is only one file.
 void print_checked(const CheckedFile& checked, bool in_detail) {
-    print(fill_fields("{0} {1}  {2}", {shape_for(checked.verdict.status), word_for(checked.verdict.status), checked.file}));
+    print(fill_fields("{0} {1}  {2}",
+                      {shape_for(checked.verdict.status), word_for(checked.verdict.status), checked.file}));
     if (in_detail) {
         print_findings(checked.verdict);
         return;
@@ -110,7 +112,8 @@ int run_check(const CommandContext& context, const std::vector<std::string>& pat
             std::lock_guard guard(printing);
             if (!context.options.json) print_checked(checked[i], files.size() == 1);
             if (files.size() > 1) {
-                print_notice(fill_fields(tr("{0} of {1} files checked"), {std::to_string(count), std::to_string(files.size())}));
+                print_notice(
+                    fill_fields(tr("{0} of {1} files checked"), {std::to_string(count), std::to_string(files.size())}));
             }
         }
     };
@@ -123,7 +126,8 @@ int run_check(const CommandContext& context, const std::vector<std::string>& pat
 
     const auto any = [&](auto predicate) { return std::any_of(checked.begin(), checked.end(), predicate); };
     if (any([](const CheckedFile& file) { return file.error.has_value(); })) return exit_wrong_input;
-    if (any([](const CheckedFile& file) { return file.verdict.status == VerdictStatus::Fail; })) return exit_clause_failed;
+    if (any([](const CheckedFile& file) { return file.verdict.status == VerdictStatus::Fail; }))
+        return exit_clause_failed;
     return exit_done;
 }
 

@@ -13,9 +13,9 @@ namespace {
 Language language_asked_for(int argc, char** argv, Language otherwise) {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
-        const std::string_view value = word.starts_with("--language=") ? word.substr(11)
+        const std::string_view value = word.starts_with("--language=")        ? word.substr(11)
                                        : word == "--language" && i + 1 < argc ? std::string_view(argv[i + 1])
-                                                                               : std::string_view();
+                                                                              : std::string_view();
         if (value == "zh_CN") return Language::Chinese;
         if (value == "en") return Language::English;
     }
@@ -72,8 +72,9 @@ int run_command_line(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& fault) {
         if (fault.get_exit_code() == 0) return app.exit(fault), exit_done;  // --help, --version
-        const Error error{ErrorKind::InvalidConfig,
-                          say("The command line is not right ({0}): `changji --help` shows what there is.", fault.what())};
+        const Error error{
+            ErrorKind::InvalidConfig,
+            say("The command line is not right ({0}): `changji --help` shows what there is.", fault.what())};
         return print_error(context, error);
     }
     if (!app.get_subcommands().empty()) return context.exit_code;

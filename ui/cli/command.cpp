@@ -28,11 +28,12 @@ int print_error(const CommandContext& context, const Error& error, int code) {
 
 void print_findings(const Verdict& verdict) {
     for (const Finding& finding : verdict.findings) {
-        const std::string value = finding.value.empty()   ? std::string()
-                                  : finding.limit.empty() ? finding.value
-                                                          : fill_fields(tr("{0} (limit {1})"), {finding.value, finding.limit});
-        print(fill_fields("  {0} {1}  {2}  {3}  {4}", {shape_for(finding.status), word_for(finding.status), finding.clause,
-                                                       name_for_check(finding.check), value}));
+        const std::string value = finding.value.empty() ? std::string()
+                                  : finding.limit.empty()
+                                      ? finding.value
+                                      : fill_fields(tr("{0} (limit {1})"), {finding.value, finding.limit});
+        print(fill_fields("  {0} {1}  {2}  {3}  {4}", {shape_for(finding.status), word_for(finding.status),
+                                                       finding.clause, name_for_check(finding.check), value}));
         if (finding.status != FindingStatus::Pass) print(fill_fields("        {0}", {tr(finding.message)}));
         if (!finding.advice.empty()) print(fill_fields("        → {0}", {tr(finding.advice)}));
     }
@@ -41,7 +42,8 @@ void print_findings(const Verdict& verdict) {
 Json faults_json(const std::vector<PresetFault>& faults) {
     Json all = Json::array();
     for (const PresetFault& fault : faults) {
-        all.push_back({{"file", fault.file}, {"line", fault.line}, {"key", fault.key}, {"message", tr(sentence_for(fault))}});
+        all.push_back(
+            {{"file", fault.file}, {"line", fault.line}, {"key", fault.key}, {"message", tr(sentence_for(fault))}});
     }
     return all;
 }

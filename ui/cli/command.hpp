@@ -40,8 +40,8 @@ void add_doctor_command(CLI::App& app, CommandContext& context);
 /// A subcommand with its help text and an example line under it.
 CLI::App* add_command(CLI::App& app, const char* name, const std::string& description, const std::string& example);
 
-void print(const std::string& line = {});           ///< standard output
-void print_notice(const std::string& line);         ///< standard error: progress, logs
+void print(const std::string& line = {});    ///< standard output
+void print_notice(const std::string& line);  ///< standard error: progress, logs
 /// One JSON document on standard output.
 void print_json(const Json& document);
 /// The error's sentence on standard error (with --json: as a document on standard output); returns `code`.

@@ -24,7 +24,8 @@ std::string problem_text(const Message& problem) { return problem.empty() ? std:
 Json mode_json(const CameraMode& mode) {
     Json rates = Json::array();
     for (const Rational rate : mode.rates) rates.push_back(std::to_string(rate.num) + "/" + std::to_string(rate.den));
-    return {{"format", mode.input_format}, {"width_px", mode.width_px}, {"height_px", mode.height_px}, {"rates", rates}};
+    return {
+        {"format", mode.input_format}, {"width_px", mode.width_px}, {"height_px", mode.height_px}, {"rates", rates}};
 }
 
 struct Inventory {
@@ -62,7 +63,8 @@ Json inventory_json(const Inventory& found) {
                             {"rate_hz", display.rate_hz}});
     }
     for (const EncoderDevice& encoder : found.encoders) {
-        encoders.push_back({{"name", encoder.name}, {"usable", encoder.usable}, {"problem", problem_text(encoder.problem)}});
+        encoders.push_back(
+            {{"name", encoder.name}, {"usable", encoder.usable}, {"problem", problem_text(encoder.problem)}});
     }
     return {{"cameras", cameras},
             {"microphones", microphones},
@@ -83,7 +85,7 @@ void print_inventory(const Inventory& found) {
     if (found.cameras.empty()) print(tr("  none: `--camera demo` records the built-in scene"));
     print(tr("Microphones"));
     for (const MicrophoneDevice& microphone : found.microphones) {
-        const char* line = microphone.is_default ? tr("  {0}  {1}  (default)")
+        const char* line = microphone.is_default   ? tr("  {0}  {1}  (default)")
                            : microphone.is_monitor ? tr("  {0}  {1}  (records what this machine plays)")
                                                    : "  {0}  {1}";
         print(fill_fields(line, {microphone.source, microphone.name}));
@@ -92,13 +94,15 @@ void print_inventory(const Inventory& found) {
     if (found.microphones.empty()) print(tr("  none: connect one, or use `--microphone none`"));
     print(tr("Displays"));
     for (const Display& display : found.displays.displays) {
-        print(fill_fields("  {0}  {1}x{2}  {3} Hz", {display.name, std::to_string(display.width_px),
-                                                     std::to_string(display.height_px), std::to_string(display.rate_hz)}));
+        print(fill_fields("  {0}  {1}x{2}  {3} Hz",
+                          {display.name, std::to_string(display.width_px), std::to_string(display.height_px),
+                           std::to_string(display.rate_hz)}));
     }
     if (!found.displays.problem.empty()) print(fill_fields("  {0}", {tr(found.displays.problem)}));
     print(tr("Encoders"));
     for (const EncoderDevice& encoder : found.encoders) {
-        print(fill_fields(encoder.usable ? tr("  {0}  usable") : "  {0}  {1}", {encoder.name, problem_text(encoder.problem)}));
+        print(fill_fields(encoder.usable ? tr("  {0}  usable") : "  {0}  {1}",
+                          {encoder.name, problem_text(encoder.problem)}));
     }
 }
 
@@ -109,8 +113,10 @@ void add_devices_command(CLI::App& app, CommandContext& context) {
                                     "changji devices --json");
     command->callback([&context] {
         const Inventory found;
-        if (context.options.json) print_json(inventory_json(found));
-        else print_inventory(found);
+        if (context.options.json)
+            print_json(inventory_json(found));
+        else
+            print_inventory(found);
     });
 }
 

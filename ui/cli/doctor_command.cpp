@@ -23,11 +23,13 @@ struct Check {
 Check camera_check() {
     const auto cameras = list_cameras();
     for (const CameraDevice& camera : cameras) {
-        if (camera.problem.empty()) return {tr("Camera"), FindingStatus::Pass, say("{0} at {1}.", camera.name, camera.path), {}};
+        if (camera.problem.empty())
+            return {tr("Camera"), FindingStatus::Pass, say("{0} at {1}.", camera.name, camera.path), {}};
     }
     if (!cameras.empty()) {
         return {tr("Camera"), FindingStatus::Fail, cameras.front().problem,
-                say("Close other programs that use the camera; `sudo usermod -aG video $USER` gives permission after the next login.")};
+                say("Close other programs that use the camera; `sudo usermod -aG video $USER` gives permission after "
+                    "the next login.")};
     }
     return {tr("Camera"), FindingStatus::Warn, say("No camera is connected."),
             say("Connect a webcam or a capture stick; until then the built-in demo scene is used.")};
@@ -72,7 +74,10 @@ Check encoder_check() {
     char text[16];
     std::snprintf(text, sizeof text, "%.1f", times);
     if (times >= comfortable) {
-        return {tr("Encoder"), FindingStatus::Pass, say("libx264 superfast encodes 1080p {0} times as fast as 25 frames a second.", text), {}};
+        return {tr("Encoder"),
+                FindingStatus::Pass,
+                say("libx264 superfast encodes 1080p {0} times as fast as 25 frames a second.", text),
+                {}};
     }
     return {tr("Encoder"), times >= 1.0 ? FindingStatus::Warn : FindingStatus::Fail,
             say("libx264 superfast encodes 1080p only {0} times as fast as 25 frames a second.", text),
@@ -96,7 +101,10 @@ Check disk_check() {
 Check preset_check() {
     const auto ids = list_presets(preset_folder());
     if (!ids.empty()) {
-        return {tr("Presets"), FindingStatus::Pass, say("{0} presets in {1}.", std::to_string(ids.size()), preset_folder().string()), {}};
+        return {tr("Presets"),
+                FindingStatus::Pass,
+                say("{0} presets in {1}.", std::to_string(ids.size()), preset_folder().string()),
+                {}};
     }
     return {tr("Presets"), FindingStatus::Fail, say("No presets in {0}.", preset_folder().string()),
             say("Install the program again.")};
@@ -105,17 +113,21 @@ Check preset_check() {
 }  // namespace
 
 void add_doctor_command(CLI::App& app, CommandContext& context) {
-    CLI::App* command = add_command(app, "doctor", tr("What this machine offers, what is missing, and each remedy."),
-                                    "changji doctor");
+    CLI::App* command =
+        add_command(app, "doctor", tr("What this machine offers, what is missing, and each remedy."), "changji doctor");
     command->callback([&context] {
         Json all = Json::array();
         for (const auto& look : {camera_check, microphone_check, display_check, font_check, meters_check, encoder_check,
                                  disk_check, preset_check}) {
             const Check check = look();
             const std::string remedy = check.remedy.empty() ? std::string() : tr(check.remedy);
-            all.push_back({{"name", check.name}, {"status", status_id(check.status)}, {"found", tr(check.found)}, {"remedy", remedy}});
+            all.push_back({{"name", check.name},
+                           {"status", status_id(check.status)},
+                           {"found", tr(check.found)},
+                           {"remedy", remedy}});
             if (context.options.json) continue;
-            print(fill_fields("{0} {1}  {2}: {3}", {shape_for(check.status), word_for(check.status), check.name, tr(check.found)}));
+            print(fill_fields("{0} {1}  {2}: {3}",
+                              {shape_for(check.status), word_for(check.status), check.name, tr(check.found)}));
             if (!remedy.empty()) print(fill_fields("      → {0}", {remedy}));
         }
         if (context.options.json) print_json({{"checks", all}});

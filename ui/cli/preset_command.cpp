@@ -66,8 +66,10 @@ int run_validate(const CommandContext& context, const std::vector<std::string>& 
             print(fill_fields(tr("{0}: no fault."), {name}));
         }
     }
-    if (context.options.json) print_json({{"valid", faults.empty()}, {"faults", faults_json(faults)}});
-    else if (!faults.empty()) print_faults(context, faults);
+    if (context.options.json)
+        print_json({{"valid", faults.empty()}, {"faults", faults_json(faults)}});
+    else if (!faults.empty())
+        print_faults(context, faults);
     return faults.empty() ? exit_done : exit_wrong_input;
 }
 

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 struct RecordOptions {
     std::string preset, camera = "auto", microphone = "auto", duration, project, rate = "auto", encoder = "auto",
-                crop = "center";
+                        crop = "center";
     std::optional<std::string> school, guest, office, host, place;
     std::vector<std::string> confirmed;
     bool strict = false;
@@ -92,23 +92,25 @@ Status wait_for_picture(const Session& session) {
 void show_progress(const SessionSnapshot& now, double& shown_s) {
     if (now.elapsed_s < shown_s + 1.0) return;
     shown_s = now.elapsed_s;
-    std::string line = fill_fields(tr("Recording take {0}: {1} of {2}"),
-                                   {std::to_string(now.take_number), clock_text(now.elapsed_s), clock_text(now.limit_s)});
+    std::string line =
+        fill_fields(tr("Recording take {0}: {1} of {2}"),
+                    {std::to_string(now.take_number), clock_text(now.elapsed_s), clock_text(now.limit_s)});
     for (const LiveMeter& meter : now.meters) line += fill_fields("  {0} {1}", {shape_for(meter.status), meter.value});
     print_notice(line);
 }
 
 void print_take(const TakeReport& report, const Project& project) {
-    print(fill_fields(tr("Take {0}: {1} {2}. {3}"), {std::to_string(report.take), shape_for(report.verdict.status),
-                                                      word_for(report.verdict.status),
-                                                      sentence_for(report.verdict.status)}));
+    print(fill_fields(tr("Take {0}: {1} {2}. {3}"),
+                      {std::to_string(report.take), shape_for(report.verdict.status), word_for(report.verdict.status),
+                       sentence_for(report.verdict.status)}));
     print(fill_fields(tr("File: {0}"), {(project.takes_folder() / report.file).string()}));
     print(fill_fields(tr("Length: {0} s"), {std::to_string(report.duration_s)}));
     print_findings(report.verdict);
 }
 
 int run_record(const RecordOptions& given, const CommandContext& context) {
-    auto project = load_project(given.project.empty() ? default_project_folder() : std::filesystem::path(given.project));
+    auto project =
+        load_project(given.project.empty() ? default_project_folder() : std::filesystem::path(given.project));
     if (!project) return print_error(context, project.error());
     auto preset = find_preset(context, given.preset.empty() ? project->preset : given.preset);
     if (!preset) return exit_wrong_input;
@@ -129,7 +131,8 @@ int run_record(const RecordOptions& given, const CommandContext& context) {
     if (const Message note = session.snapshot().note; !note.empty()) print_notice(tr(note));
     if (begin == BeginTake::WhenAsked) {
         if (auto ready = wait_for_picture(session); !ready) return print_error(context, ready.error());
-        if (auto begun = session.start_take(); !begun) return print_error(context, begun.error(), code_for(begun.error()));
+        if (auto begun = session.start_take(); !begun)
+            return print_error(context, begun.error(), code_for(begun.error()));
     }
 
     double shown_s = -1.0;
@@ -141,9 +144,12 @@ int run_record(const RecordOptions& given, const CommandContext& context) {
     }
     const TakeReport report = *session.last_report();
     const auto loss = session.snapshot().loss;
-    if (report.file.empty()) return print_error(context, {ErrorKind::UnsupportedFormat, loss ? loss->message : report.problem});
-    if (context.options.json) std::fputs(take_report_json(report).c_str(), stdout);
-    else print_take(report, *project);
+    if (report.file.empty())
+        return print_error(context, {ErrorKind::UnsupportedFormat, loss ? loss->message : report.problem});
+    if (context.options.json)
+        std::fputs(take_report_json(report).c_str(), stdout);
+    else
+        print_take(report, *project);
     if (!report.problem.empty()) print_notice(fill_fields(tr("Error: {0}"), {tr(report.problem)}));
     if (loss) print_notice(fill_fields(tr("Error: {0}"), {tr(loss->message)}));
     if (loss || !report.problem.empty()) {
@@ -157,8 +163,9 @@ int run_record(const RecordOptions& given, const CommandContext& context) {
 }  // namespace
 
 void add_record_command(CLI::App& app, CommandContext& context) {
-    CLI::App* command = add_command(app, "record", tr("Record one take without a window."),
-                                    "changji record --camera demo --microphone camera --duration 10 --project interview");
+    CLI::App* command =
+        add_command(app, "record", tr("Record one take without a window."),
+                    "changji record --camera demo --microphone camera --duration 10 --project interview");
     auto given = std::make_shared<RecordOptions>();
     command->add_option("--preset", given->preset, tr("The campaign's demands: id or file of a preset."));
     command->add_option("--camera", given->camera,

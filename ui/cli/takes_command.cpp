@@ -28,12 +28,16 @@ int run_list(const CommandContext& context, const std::string& folder) {
                        {"unfinished", take.unfinished}});
         if (context.options.json) continue;
         const std::string number = std::to_string(take.number);
-        if (!take.verdict) print(fill_fields(tr("Take {0}: {1}"), {number, tr(take.problem)}));
-        else print(fill_fields("{0}  {1} {2}  {3}  {4}", {number, shape_for(*take.verdict), word_for(*take.verdict),
-                                                          clock_text(take.duration_s), take.started_at}));
+        if (!take.verdict)
+            print(fill_fields(tr("Take {0}: {1}"), {number, tr(take.problem)}));
+        else
+            print(fill_fields("{0}  {1} {2}  {3}  {4}", {number, shape_for(*take.verdict), word_for(*take.verdict),
+                                                         clock_text(take.duration_s), take.started_at}));
     }
-    if (context.options.json) print_json({{"project", folder}, {"takes", all}});
-    else if (all.empty()) print(tr("No takes yet."));
+    if (context.options.json)
+        print_json({{"project", folder}, {"takes", all}});
+    else if (all.empty())
+        print(tr("No takes yet."));
     return exit_done;
 }
 
@@ -45,8 +49,8 @@ int run_show(const CommandContext& context, const std::string& folder, int numbe
     std::ifstream stream(take_files(project->takes_folder(), number).report);
     const Json report = Json::parse(stream, nullptr, false);
     if (!report.is_object()) {
-        return print_error(context, {ErrorKind::Io, say("Take {0} of {1} has no readable report.",
-                                                        std::to_string(number), folder)});
+        return print_error(
+            context, {ErrorKind::Io, say("Take {0} of {1} has no readable report.", std::to_string(number), folder)});
     }
     if (context.options.json) {
         print_json(report);
@@ -58,7 +62,8 @@ int run_show(const CommandContext& context, const std::string& folder, int numbe
     };
     print(fill_fields("{0}  {1}  {2}", {text(report, "file"), text(report, "verdict"), text(report, "started_at")}));
     for (const Json& finding : report.value("findings", Json::array())) {
-        print(fill_fields("  {0}  {1}  {2}", {text(finding, "status"), text(finding, "clause"), text(finding, "message")}));
+        print(fill_fields("  {0}  {1}  {2}",
+                          {text(finding, "status"), text(finding, "clause"), text(finding, "message")}));
     }
     return exit_done;
 }
@@ -76,8 +81,10 @@ int run_recover(const CommandContext& context, const std::string& folder) {
         all.push_back({{"take", take.number}, {"rescued", take.report.has_value()}, {"message", tr(take.message)}});
         if (!context.options.json) print(tr(take.message));
     }
-    if (context.options.json) print_json({{"project", folder}, {"takes", all}});
-    else if (rescued.empty()) print(tr("Nothing to recover: every take is finished."));
+    if (context.options.json)
+        print_json({{"project", folder}, {"takes", all}});
+    else if (rescued.empty())
+        print(tr("Nothing to recover: every take is finished."));
     return all_whole ? exit_done : exit_recording_failed;
 }
 

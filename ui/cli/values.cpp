@@ -30,9 +30,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }  // namespace
 
 Result<Nanoseconds> parse_duration(std::string_view text) {
-    const Error wrong{ErrorKind::InvalidConfig,
-                      say("\"{0}\" is no duration: write seconds (90 or 90s) or minutes and seconds (1:30).",
-                          std::string(text))};
+    const Error wrong{
+        ErrorKind::InvalidConfig,
+        say("\"{0}\" is no duration: write seconds (90 or 90s) or minutes and seconds (1:30).", std::string(text))};
     const auto parts = split(text.ends_with('s') ? text.substr(0, text.size() - 1) : text, ':');
     if (parts.size() > 3 || (parts.size() > 1 && text.ends_with('s'))) return wrong;
     double seconds = 0.0;

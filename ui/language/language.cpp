@@ -1,10 +1,10 @@
 #include "ui/language/language.hpp"
 
+#include <libintl.h>
 #include <atomic>
 #include <clocale>
 #include <cstdlib>
 #include <filesystem>
-#include <libintl.h>
 #include <mutex>
 
 namespace changji {

@@ -1,10 +1,10 @@
+#include <SDL.h>
+#include <imgui.h>
+#include <imgui_impl_sdl.h>
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <csignal>
-#include <SDL.h>
-#include <imgui.h>
-#include <imgui_impl_sdl.h>
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
@@ -16,9 +16,7 @@
 namespace changji {
 namespace {
 
-double clock_s() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+double clock_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 /// Logging out or shutting down asks only once: the take is finished and the window closes.
 volatile std::sig_atomic_t asked_to_end = 0;
@@ -159,9 +157,9 @@ private:
 Status run_window(Session& session, const WindowOptions& options) {
     auto fonts = Fonts::open();
     if (!fonts) return fonts.error();
-    auto platform = Platform::open(options.width_px, options.height_px,
-                                   options.full_screen ? Platform::Visibility::FullScreen
-                                                       : Platform::Visibility::Windowed);
+    auto platform =
+        Platform::open(options.width_px, options.height_px,
+                       options.full_screen ? Platform::Visibility::FullScreen : Platform::Visibility::Windowed);
     if (!platform) return platform.error();
     auto preview = PreviewRenderer::open();
     if (!preview) return preview.error();

@@ -22,7 +22,8 @@ bool draw_slider(const Pen& pen, const char* id, const Area& area, double& value
     const float words_width = pen.px(104);
     ImGui::SetNextItemWidth(area.width - words_width);
     ImGui::PushFont(pen.fonts().face(TextSize::Caption));
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {pen.px(8), std::max(0.0F, (area.height - ImGui::GetFontSize()) / 2)});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                        {pen.px(8), std::max(0.0F, (area.height - ImGui::GetFontSize()) / 2)});
     const bool changed = ImGui::SliderFloat(id, &shown, least, most, "", ImGuiSliderFlags_AlwaysClamp);
     ImGui::PopStyleVar();
     ImGui::PopFont();

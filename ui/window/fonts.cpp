@@ -1,10 +1,10 @@
 #include "ui/window/fonts.hpp"
 
+#include <fontconfig/fontconfig.h>
+#include <imgui_internal.h>
 #include <algorithm>
 #include <cmath>
-#include <fontconfig/fontconfig.h>
 #include <fstream>
-#include <imgui_internal.h>
 #include <iterator>
 #include <memory>
 #include <string>

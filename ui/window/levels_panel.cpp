@@ -9,12 +9,10 @@ namespace changji {
 namespace {
 
 constexpr double floor_dbfs = -60.0;
-constexpr double loud_dbfs = -9.0;   ///< EBU R68: programme peaks stay below
-constexpr double over_dbfs = -1.0;   ///< EBU R128: highest true peak
+constexpr double loud_dbfs = -9.0;  ///< EBU R68: programme peaks stay below
+constexpr double over_dbfs = -1.0;  ///< EBU R128: highest true peak
 
-float share_of(double dbfs) {
-    return static_cast<float>(std::clamp((dbfs - floor_dbfs) / -floor_dbfs, 0.0, 1.0));
-}
+float share_of(double dbfs) { return static_cast<float>(std::clamp((dbfs - floor_dbfs) / -floor_dbfs, 0.0, 1.0)); }
 
 ImU32 ink_for(double dbfs) {
     if (dbfs >= over_dbfs) return colour::red;

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "ui/language/language.hpp"
-#include "ui/words.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/words.hpp"
 
 namespace changji {
 namespace {

@@ -36,7 +36,8 @@ float Pen::text(float x, float y, TextSize size, ImU32 ink, std::string_view wor
     if (align == Align::Right) x -= wide;
     const ImFont* const font = fonts_->face(size);
     const float box_top = y - height(size) * ideograph_top_em;
-    list_->AddText(font, font->FontSize, {std::round(x), std::round(box_top)}, ink, words.data(), words.data() + words.size());
+    list_->AddText(font, font->FontSize, {std::round(x), std::round(box_top)}, ink, words.data(),
+                   words.data() + words.size());
     return wide;
 }
 

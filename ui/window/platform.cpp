@@ -1,10 +1,10 @@
 #include "ui/window/platform.hpp"
 
-#include <algorithm>
 #include <epoxy/gl.h>
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_impl_sdl.h>
+#include <algorithm>
 #include <string_view>
 
 #include "ui/language/language.hpp"

@@ -61,7 +61,8 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
         pen.mark(middle, area.y + area.height * 0.36F, pen.px(44), Tone::Bad);
         pen.text(middle, area.y + area.height * 0.46F, TextSize::Word, colour::text, tr("No picture"), Align::Centre);
         if (now.loss) {
-            const Area reason{area.x + area.width * 0.16F, area.y + area.height * 0.6F, area.width * 0.68F, pen.px(110)};
+            const Area reason{area.x + area.width * 0.16F, area.y + area.height * 0.6F, area.width * 0.68F,
+                              pen.px(110)};
             pen.paragraph(reason, TextSize::Body, TextSize::Caption, colour::text, tr(now.loss->message));
         }
         return;

@@ -1,9 +1,9 @@
 #include "ui/window/preview_renderer.hpp"
 
+#include <epoxy/gl.h>
 #include <array>
 #include <cassert>
 #include <cstdint>
-#include <epoxy/gl.h>
 
 namespace changji {
 namespace {
@@ -92,7 +92,8 @@ struct PreviewRenderer::Resources {
             glBindTexture(GL_TEXTURE_2D, planes[index]);
             glPixelStorei(GL_UNPACK_ROW_LENGTH, frame.planes[index].stride_bytes);
             if (resized) {
-                glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, wide, high, 0, GL_RED, GL_UNSIGNED_BYTE, frame.planes[index].data);
+                glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, wide, high, 0, GL_RED, GL_UNSIGNED_BYTE,
+                             frame.planes[index].data);
                 filter_linearly();
             } else {
                 glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, wide, high, GL_RED, GL_UNSIGNED_BYTE, frame.planes[index].data);
@@ -136,8 +137,9 @@ Result<PreviewRenderer> PreviewRenderer::open() {
     auto made = std::make_unique<Resources>();
     made->program = link_program();
     if (made->program == 0) {
-        return Error{ErrorKind::UnsupportedFormat,
-                     say("This computer's OpenGL can't show the preview. Update the graphics driver, or use `changji record`.")};
+        return Error{
+            ErrorKind::UnsupportedFormat,
+            say("This computer's OpenGL can't show the preview. Update the graphics driver, or use `changji record`.")};
     }
     glUseProgram(made->program);
     glUniform1i(glGetUniformLocation(made->program, "luma"), 0);

@@ -9,8 +9,8 @@ namespace changji {
 void draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset) {
     pen.fill(area, colour::black);
     if (!preset.opening) {
-        pen.label(area.inset(pen.px(24), 0), TextSize::Label, colour::muted,
-                  tr("This preset has no opening line."), Align::Centre);
+        pen.label(area.inset(pen.px(24), 0), TextSize::Label, colour::muted, tr("This preset has no opening line."),
+                  Align::Centre);
         return;
     }
     const Area words = area.inset(pen.px(32), pen.px(6));

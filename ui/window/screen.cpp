@@ -43,8 +43,8 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     if (view.overlay != Overlay::None) {
         begin_full_window("overlay", screen, plain | ImGuiWindowFlags_NoBackground);
         const Pen above(fonts, layout.scale);
-        keep(action, view.overlay == Overlay::Help ? draw_help(above, screen)
-                                                   : draw_sign_offs(above, screen, now, preset));
+        keep(action,
+             view.overlay == Overlay::Help ? draw_help(above, screen) : draw_sign_offs(above, screen, now, preset));
         ImGui::End();
     }
     return action;

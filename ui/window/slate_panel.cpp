@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <imgui.h>
 #include <imgui_stdlib.h>
+#include <algorithm>
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
@@ -109,17 +109,18 @@ std::optional<Action> draw_slate(const Pen& pen, const Area& area, const Session
     const float gap = pen.px(16);
     const float column = (inside.width - gap) / 2;
     const auto cell = [&](int across, int down) {
-        return Area{inside.x + static_cast<float>(across) * (column + gap),
-                    inside.y + static_cast<float>(down) * step, column, row};
+        return Area{inside.x + static_cast<float>(across) * (column + gap), inside.y + static_cast<float>(down) * step,
+                    column, row};
     };
 
     const float wider = pen.px(44);
     auto action = draw_preset(pen, {inside.x, inside.y, column + wider, row}, now, preset, view);
     if (!preset.confirmations.empty()) {
         const auto& signed_off = now.slate.confirmed_clauses;
-        const auto done = std::count_if(preset.confirmations.begin(), preset.confirmations.end(), [&](const auto& each) {
-            return std::find(signed_off.begin(), signed_off.end(), each.clause) != signed_off.end();
-        });
+        const auto done =
+            std::count_if(preset.confirmations.begin(), preset.confirmations.end(), [&](const auto& each) {
+                return std::find(signed_off.begin(), signed_off.end(), each.clause) != signed_off.end();
+            });
         const auto total = static_cast<std::ptrdiff_t>(preset.confirmations.size());
         const Area button{cell(1, 0).x + wider, inside.y, column - wider, row};
         if (pen.button("sign-offs", button)) action = ToggleSignOffs{};

@@ -20,8 +20,8 @@ std::string camera_text(const VideoSettings& camera) {
     }
     const long tenths = std::lround(camera.rate.value() * 10);
     const std::string rate = std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "");
-    return tr(say("{0}, {1}×{2}, {3} frames/s", name, std::to_string(camera.width_px),
-                  std::to_string(camera.height_px), rate));
+    return tr(say("{0}, {1}×{2}, {3} frames/s", name, std::to_string(camera.width_px), std::to_string(camera.height_px),
+                  rate));
 }
 
 }  // namespace
@@ -51,9 +51,9 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         right = button.x;
     }
     const std::string microphone = now.microphone.empty() ? tr("No microphone") : name_of(now.microphone, now.camera);
-    const std::string sources = tr(say("Camera: {0}    Microphone: {1}    Preset: {2}", camera_text(now.camera),
-                                       microphone,
-                                       language_in_use() == Language::English ? preset.title_en : preset.title));
+    const std::string sources =
+        tr(say("Camera: {0}    Microphone: {1}    Preset: {2}", camera_text(now.camera), microphone,
+               language_in_use() == Language::English ? preset.title_en : preset.title));
     pen.label({area.x, area.y, right - area.x - pen.px(16), area.height}, TextSize::Caption, colour::muted, sources);
     return action;
 }

@@ -23,9 +23,7 @@ public:
     }
     void cancel() { armed_at_s_.reset(); }
     [[nodiscard]] bool armed(double now_s) const { return remaining_s(now_s) > 0.0; }
-    [[nodiscard]] double remaining_s(double now_s) const {
-        return armed_at_s_ ? *armed_at_s_ + window_s - now_s : 0.0;
-    }
+    [[nodiscard]] double remaining_s(double now_s) const { return armed_at_s_ ? *armed_at_s_ + window_s - now_s : 0.0; }
 
 private:
     std::optional<double> armed_at_s_;

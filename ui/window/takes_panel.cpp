@@ -28,8 +28,8 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     if (now.takes.empty()) {
         pen.label({inside.x, inside.y + inside.height * 0.22F, inside.width, pen.px(44)}, TextSize::Label,
                   colour::muted, tr("No takes yet"), Align::Centre);
-        pen.label({inside.x, inside.y + inside.height * 0.52F, inside.width, pen.px(36)}, TextSize::Body,
-                  colour::muted, tr("Space begins the first one."), Align::Centre);
+        pen.label({inside.x, inside.y + inside.height * 0.52F, inside.width, pen.px(36)}, TextSize::Body, colour::muted,
+                  tr("Space begins the first one."), Align::Centre);
         return;
     }
     ImGui::SetCursorScreenPos({inside.x, inside.y});

@@ -1,5 +1,7 @@
 #include "ui/window/text_layout.hpp"
 
+#include <unicode/brkiter.h>
+#include <unicode/utext.h>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,8 +10,6 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
-#include <unicode/brkiter.h>
-#include <unicode/utext.h>
 
 namespace changji {
 namespace {
@@ -126,8 +126,8 @@ std::vector<std::string> phrase_lines(std::string_view text, float width, const 
     while (wide_enough - too_narrow > 1.0F) {
         const float middle = (too_narrow + wide_enough) / 2;
         auto tried = break_lines(text, middle, measure);
-        const bool fits = std::all_of(tried.begin(), tried.end(),
-                                      [&](const std::string& line) { return measure(line) <= middle; });
+        const bool fits =
+            std::all_of(tried.begin(), tried.end(), [&](const std::string& line) { return measure(line) <= middle; });
         if (fits && tried.size() <= lines.size()) {
             wide_enough = middle;
             lines = std::move(tried);

@@ -49,14 +49,13 @@ bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool arme
 
 void draw_timer(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     const bool running = now.stage == Stage::Recording;
-    pen.text(area.x, area.y, TextSize::Display, running ? colour::text : colour::muted,
-             clock_text(now.elapsed_s));
+    pen.text(area.x, area.y, TextSize::Display, running ? colour::text : colour::muted, clock_text(now.elapsed_s));
     const float second_row = area.y + pen.px(106);
     if (now.limit_s <= 0.0) return;
 
     const double remaining_s = std::max(0.0, now.limit_s - now.elapsed_s);
-    const Tone tone = !running ? Tone::Unknown
-                      : remaining_s <= 0.0 ? Tone::Bad
+    const Tone tone = !running                            ? Tone::Unknown
+                      : remaining_s <= 0.0                ? Tone::Bad
                       : remaining_s <= now.next_warning_s ? Tone::Caution
                                                           : Tone::Good;
     const ImU32 ink = tone == Tone::Caution || tone == Tone::Bad ? colour_of(tone) : colour::text;
@@ -103,8 +102,8 @@ void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
         y += row;
     }
     const Losses& lost = now.losses;
-    const bool whole = lost.frames_lost == 0 && lost.audio_gap_ms == 0 && lost.camera_lost == 0 &&
-                       lost.microphone_lost == 0;
+    const bool whole =
+        lost.frames_lost == 0 && lost.audio_gap_ms == 0 && lost.camera_lost == 0 && lost.microphone_lost == 0;
     draw_fact(pen, {area.x, y, area.width, row}, whole ? Tone::Good : Tone::Bad, losses_text(lost));
     y += row;
     if (now.last_verdict && now.stage != Stage::Recording) {

@@ -37,8 +37,8 @@ void cancel(ViewState& view) {
 }
 
 void choose_preset(const std::string& id, Session& session, ViewState& view) {
-    const auto chosen = std::find_if(view.presets.begin(), view.presets.end(),
-                                     [&](const Preset& each) { return each.id == id; });
+    const auto chosen =
+        std::find_if(view.presets.begin(), view.presets.end(), [&](const Preset& each) { return each.id == id; });
     if (chosen != view.presets.end()) keep_refusal(session.change_preset(*chosen), view);
 }
 
@@ -52,9 +52,7 @@ void move_crop(const MoveCrop& move, Session& session) {
     session.move_crop(fitted_crop(crop, framing.upright_width_px, framing.upright_height_px));
 }
 
-void toggle(ViewState& view, Overlay overlay) {
-    view.overlay = view.overlay == overlay ? Overlay::None : overlay;
-}
+void toggle(ViewState& view, Overlay overlay) { view.overlay = view.overlay == overlay ? Overlay::None : overlay; }
 
 }  // namespace
 

@@ -20,11 +20,11 @@ struct ViewState {
     double now_s = 0.0;  ///< of this frame, from any fixed start
     StopGuard stop;
     Overlay overlay = Overlay::None;
-    bool focus_guest = false;        ///< the next frame puts the cursor into the guest field
-    bool editing = false;            ///< a field of the slate has the keyboard
-    Slate draft;                     ///< the slate as typed so far
-    std::vector<Message> messages;   ///< refusals and notices, until Esc
-    std::vector<Preset> presets;     ///< that may be chosen in the slate
+    bool focus_guest = false;       ///< the next frame puts the cursor into the guest field
+    bool editing = false;           ///< a field of the slate has the keyboard
+    Slate draft;                    ///< the slate as typed so far
+    std::vector<Message> messages;  ///< refusals and notices, until Esc
+    std::vector<Preset> presets;    ///< that may be chosen in the slate
 };
 
 /// Does what concerns the session and the view; language and full screen are the window's own.

@@ -13,8 +13,8 @@ struct WindowOptions {
     int width_px = 1920;  ///< of the window, not more than the display has
     int height_px = 1080;
     bool full_screen = false;
-    std::vector<Preset> presets;    ///< offered in the slate; one or none: no choice
-    std::vector<Message> notices;   ///< shown at the start until Esc: a rescued take, which source was chosen
+    std::vector<Preset> presets;   ///< offered in the slate; one or none: no choice
+    std::vector<Message> notices;  ///< shown at the start until Esc: a rescued take, which source was chosen
 };
 
 /// The operator's window, until a person closes it; a running take is asked about first and finished by the
