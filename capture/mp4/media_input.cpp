@@ -71,6 +71,7 @@ bool MediaInput::read(AVPacket& packet) {
 }
 
 Result<MediaInput> open_media(const ByteFile& file, std::int64_t end, const std::filesystem::path& name) {
+    av::quiet_log();
     constexpr int buffer_bytes = 1 << 18;
     constexpr unsigned probed_bytes = 1U << 20;
     MediaInput input;
