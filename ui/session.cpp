@@ -296,6 +296,11 @@ private:
         }
         TakeReport report = take->finish(circumstances);
         std::lock_guard guard(mutex_);
+        // What was signed off was signed off for this take: the next one has its own opening line to hear.
+        if (!options_.project.slate.confirmed_clauses.empty()) {
+            options_.project.slate.confirmed_clauses.clear();
+            if (auto saved = save_project(options_.project); !saved && !loss_) loss_ = saved.error();
+        }
         last_losses_ = report.losses.value_or(Losses{});
         report_ = std::move(report);
         takes_ = summarise_takes(options_.project.takes_folder());

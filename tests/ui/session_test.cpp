@@ -92,6 +92,19 @@ TEST(Session, TheSlateIsSavedAtOnce) {
     EXPECT_EQ((*opened)->snapshot().slate.guest, "林安");
 }
 
+TEST(Session, SignOffsHoldForOneTake) {
+    const test::TemporaryFolder folder;
+    auto options = options_for(folder.path(), "lavfi:testsrc2=size=1920x1080:rate=25:duration=1", "none");
+    options.begin_take = BeginTake::WithFirstFrame;
+    options.project.slate.confirmed_clauses = {"四.5-a", "四.5-b"};
+    auto opened = open_session(std::move(options));
+    ASSERT_TRUE(opened);
+    ASSERT_TRUE(comes_true([&] { return (*opened)->last_report().has_value(); }));
+    EXPECT_EQ((*opened)->last_report()->slate.confirmed_clauses.size(), 2u) << "they count for the take just made";
+    EXPECT_TRUE((*opened)->snapshot().slate.confirmed_clauses.empty()) << "and not for the next";
+    EXPECT_TRUE(load_project(folder.path())->slate.confirmed_clauses.empty());
+}
+
 TEST(Session, ATakeWithoutAMicrophoneSaysSoAndFails) {
     const test::TemporaryFolder folder;
     auto options = options_for(folder.path(), "lavfi:testsrc2=size=1920x1080:rate=25:duration=1", "none");

@@ -143,6 +143,7 @@ std::optional<Action> draw_slate(const Pen& pen, const Area& area, const Session
     changed |= draw_field(pen, cell(1, 2), {"##host", tr("Host"), &draft.host, nullptr}, view);
     const Area last_row{inside.x, cell(0, 3).y, inside.width, row};
     changed |= draw_field(pen, last_row, {"##place", tr("Place"), &draft.place, places}, view);
+    draft.confirmed_clauses = now.slate.confirmed_clauses;  // signed off elsewhere, maybe while the person typed
     if (changed) return ChangeSlate{draft};
     return action;
 }
