@@ -101,7 +101,8 @@ std::string crop_step(const CropRect& crop, const Upright& upright) {
     const auto stored = [&](std::int64_t px) {
         return (px * upright.stored_width_px + upright.width_px) / (2 * std::int64_t{upright.width_px}) * 2;
     };
-    const std::int64_t width = std::clamp<std::int64_t>(stored(crop.width_px), 2, upright.stored_width_px / 2 * 2);
+    const std::int64_t width =
+        std::clamp(stored(crop.width_px), std::int64_t{2}, std::int64_t{upright.stored_width_px} / 2 * 2);
     const std::int64_t x = std::min(stored(crop.x_px), (upright.stored_width_px - width) / 2 * 2);
     return "crop=" + std::to_string(width) + ":" + std::to_string(crop.height_px) + ":" + std::to_string(x) + ":" +
            std::to_string(crop.y_px) + ",";

@@ -1,6 +1,7 @@
 #include "capture/probe.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "capture/mp4/boxes.hpp"
 #include "capture/mp4/index.hpp"
@@ -10,8 +11,6 @@
 
 namespace changji {
 namespace {
-
-using mp4::four_cc;
 
 bool is_picture(const AVStream& stream) {
     // A cover picture is an attachment, whatever kind of stream carries it.
@@ -59,9 +58,7 @@ const mp4::Track* track_of(const mp4::Index& index, const AVStream* stream) {
 }
 
 std::int64_t kilobits_per_second(std::int64_t bytes, Nanoseconds during) {
-    return during.count() <= 0
-               ? 0
-               : static_cast<std::int64_t>(static_cast<double>(bytes) * 8e-3 / to_seconds(during) + 0.5);
+    return during.count() <= 0 ? 0 : std::llround(static_cast<double>(bytes) * 8e-3 / to_seconds(during));
 }
 
 PacketTimes times_of(const mp4::Track& track) {

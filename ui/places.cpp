@@ -51,7 +51,7 @@ void remember_start(const LastStart& start) {
 
 fs::path default_project_folder() {
     std::error_code ignored;
-    if (const fs::path last = last_start().project; !last.empty() && fs::is_directory(last, ignored)) return last;
+    if (fs::path last = last_start().project; !last.empty() && fs::is_directory(last, ignored)) return last;
     fs::path videos = from_environment("XDG_VIDEOS_DIR");
     for (const char* name : {"Videos", "视频"}) {
         if (videos.empty() && fs::is_directory(home() / name, ignored)) videos = home() / name;

@@ -49,6 +49,7 @@ void tag_bt709(AVCodecContext& codec) {
 }  // namespace
 
 Result<PictureEncoder> PictureEncoder::open(const EncoderChoice& choice, Rational rate, int max_bitrate_kbps) {
+    av::quiet_log();
     const AVCodec* encoder = avcodec_find_encoder_by_name(choice.name.c_str());
     if (!encoder) return encoder_error(choice.name, AVERROR_ENCODER_NOT_FOUND);
     av::CodecPtr codec(avcodec_alloc_context3(encoder));

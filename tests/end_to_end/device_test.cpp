@@ -39,7 +39,9 @@ TEST_F(Devices, ACameraAndAMicrophoneBecomeATake) {
     const auto report = json_of(result);
     EXPECT_EQ(report["video"].value("frames", 0), 100);
     const auto losses = report["losses"];
-    EXPECT_EQ(losses.value("frames_captured", 0) - losses.value("frames_dropped", 0) + losses.value("frames_repeated", 0), 100);
+    EXPECT_EQ(
+        losses.value("frames_captured", 0) - losses.value("frames_dropped", 0) + losses.value("frames_repeated", 0),
+        100);
     EXPECT_NEAR(report["measures"]["sound.loudness_lufs"].value("value", -99.0), -12.7, 1.5) << "a sine of -12 dBFS";
     EXPECT_EQ(finding(report, "video.enlarged").value("status", ""), "pass");
 }

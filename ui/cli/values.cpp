@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <vector>
 
 namespace changji {
@@ -45,7 +46,7 @@ Result<Nanoseconds> parse_duration(std::string_view text) {
         seconds = seconds * 60.0 + *part;
     }
     if (!(seconds > 0.0) || seconds > longest_s) return wrong;
-    return Nanoseconds(static_cast<std::int64_t>(seconds * 1e9 + 0.5));
+    return Nanoseconds(std::llround(seconds * 1e9));
 }
 
 Result<std::optional<Rational>> parse_rate(std::string_view text) {
