@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "ui/language/language.hpp"
+#include "ui/words.hpp"
 
 namespace changji {
 
@@ -43,12 +43,12 @@ ImU32 colour_of(Tone tone) {
 
 const char* word_for(Tone tone) {
     switch (tone) {
-        case Tone::Good: return tr("Pass");
-        case Tone::Caution: return tr("Warn");
-        case Tone::Bad: return tr("Fail");
+        case Tone::Good: return word_for(FindingStatus::Pass);
+        case Tone::Caution: return word_for(FindingStatus::Warn);
+        case Tone::Bad: return word_for(FindingStatus::Fail);
         case Tone::Unknown: break;
     }
-    return tr("Not measured");
+    return word_for(FindingStatus::Unmeasured);
 }
 
 void apply_theme(float scale) {

@@ -32,7 +32,7 @@ enum class Tone { Good, Caution, Bad, Unknown };
 [[nodiscard]] Tone tone_of(FindingStatus status);
 [[nodiscard]] Tone tone_of(VerdictStatus status);
 [[nodiscard]] ImU32 colour_of(Tone tone);
-/// "Pass", "Warning", "Fail", "Not measured" in the language in use.
+/// "Pass", "Warn", "Fail", "Not measured" in the language in use.
 [[nodiscard]] const char* word_for(Tone tone);
 
 /// Sets ImGui's own widgets (fields, lists, scroll bars) into the same theme.
