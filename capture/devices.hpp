@@ -16,9 +16,10 @@ struct CameraMode {
 };
 
 struct CameraDevice {
-    std::string path;  ///< /dev/video0
-    std::string name;  ///< "Studio Cam"
-    std::string bus;   ///< tells two equal cameras apart
+    std::string path;    ///< /dev/video0
+    std::string name;    ///< "Studio Cam"
+    std::string bus;     ///< tells two equal cameras apart: the port
+    std::string serial;  ///< of a USB camera that has one; not every maker gives each camera its own
     std::vector<CameraMode> modes;
     Message problem;  ///< why it can't be used; empty when it can
 };
@@ -28,7 +29,10 @@ struct MicrophoneDevice {
     std::string name;    ///< for a person
     bool is_default = false;
     bool is_monitor = false;  ///< records what the machine plays, not a microphone
-    Message problem;
+    Message problem;          ///< why nothing would be heard: muted, nothing plugged in; empty when it can be used
+    int sample_rate_hz = 0;   ///< of the device; 0: decided when it is opened
+    int channels = 0;
+    bool is_muted = false;  ///< or turned down to nothing, by the sound server
 };
 
 struct EncoderDevice {
@@ -45,7 +49,16 @@ struct EncoderDevice {
 [[nodiscard]] std::vector<EncoderDevice> list_encoders();
 
 /// The mode to record with: at least 1920×1080 and 25/s before anything else, then the nearest 16:9 above,
-/// then the largest picture; compressed or not doesn't matter. Null when there is none.
+/// then the largest picture; raw or Motion JPEG doesn't matter, H.264 comes last. Null when there is none.
 [[nodiscard]] const CameraMode* best_mode(const CameraDevice& camera);
+/// The rate to record it at: 25/s if there is one (no flicker under 50 Hz lamps), else the slowest above it, else the
+/// fastest. 0 when the camera names none.
+[[nodiscard]] Rational best_rate(const CameraMode& mode);
+/// Why best_mode() is the one, and what it means for the take. Empty without modes.
+[[nodiscard]] Message why_best(const CameraDevice& camera);
+
+/// For a person: "1920x1080 mjpeg", "30" or "30000/1001".
+[[nodiscard]] std::string mode_text(const CameraMode& mode);
+[[nodiscard]] std::string rate_text(Rational rate);
 
 }  // namespace changji

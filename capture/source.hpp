@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "capture/camera_controls.hpp"
 #include "capture/source_spec.hpp"
 #include "capture/types/result.hpp"
 #include "capture/types/sound_block.hpp"
@@ -36,6 +37,7 @@ struct AudioSettings {
     int sample_rate_hz = 0;  ///< of the source; blocks always arrive at sound_rate_hz
     int channels = 0;
     Liveness liveness = Liveness::Live;
+    Message problem = {};  ///< why nothing is heard though blocks come: muted, turned down; may change at any time
 };
 
 /// A camera, file, stream or the demo scene. Sinks run on the source's own thread and return at once, except
@@ -43,15 +45,19 @@ struct AudioSettings {
 class VideoSource {
 public:
     virtual ~VideoSource() = default;  ///< stops
-    /// `on_lost` runs at most once, after the last frame: EndOfStream for the end of a file, DeviceLost for
-    /// an unplugged or stalled camera.
+    /// `on_lost` with DeviceLost is an alarm: nothing came for half a second, or the device is gone. The source goes
+    /// on trying by itself, and frames may follow (their `sequence` goes on counting). It runs once an interruption.
+    /// With any other kind (EndOfStream for the end of a file) it is the end, and no frame follows.
     virtual Status start(std::function<void(VideoFrame)> on_frame, std::function<void(Error)> on_lost) = 0;
-    virtual void stop() = 0;  ///< idempotent; no sink runs after it returns
-    [[nodiscard]] virtual VideoSettings granted() const = 0;
+    virtual void stop() = 0;                                  ///< idempotent; no sink runs after it returns
+    [[nodiscard]] virtual VideoSettings granted() const = 0;  ///< of the device as it is opened now; any thread
+    /// Exposure, white balance and the like; null where the source has none. Lives as long as the source.
+    [[nodiscard]] virtual CameraControls* controls() { return nullptr; }
 };
 
 /// A microphone, or the sound of a file, stream or the demo scene. Threads and sinks as for VideoSource.
-/// Blocks are 5 to 100 ms long and follow one another without gap or overlap in `first_frame`.
+/// Blocks are 5 to 100 ms long and follow one another without gap or overlap in `first_frame`, except where an
+/// interruption lies between (then `first_frame` leaps forward).
 class AudioSource {
 public:
     virtual ~AudioSource() = default;

@@ -2,7 +2,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "capture/camera_controls.hpp"
+#include "capture/sound_shaper.hpp"
 #include "capture/types/result.hpp"
 #include "capture/types/time.hpp"
 
@@ -47,17 +50,21 @@ struct SourceSpec {
     std::string input_format;  ///< "mjpeg", "yuyv422", ...; empty: the best there is
     Pace pace = Pace::Own;
     DemoSettings demo;
+    std::vector<ControlWish> controls;  ///< of a camera: set when it is opened
+    SoundShape sound;                   ///< of a microphone: channels, gain, limiter
 
     friend bool operator==(const SourceSpec&, const SourceSpec&) = default;
 };
 
 /// Reads the SOURCE forms of the interface contract:
-/// `auto`, `demo[:light=..,clutter=..,noise=..]`, `/dev/videoN[?size=WxH&rate=R&format=F]`, `v4l2:NAME[?...]`,
-/// `lavfi:GRAPH`, a path or URL (`PATH?pace=free`). A path that exists is taken whole, question mark or not.
-/// InvalidConfig with the offending part when it can't be read.
+/// `auto[?...]`, `demo[:light=..,clutter=..,noise=..]`, `/dev/videoN[?size=WxH&rate=R&format=F]`, `v4l2:NAME[?...]`
+/// (where `exposure`, `gain`, `white_balance`, `focus` and `power_line` may be set too, as in
+/// `exposure=250&focus=auto`), `lavfi:GRAPH`, a path or URL (`PATH?pace=free`). A path that exists is taken whole,
+/// question mark or not. InvalidConfig with the offending part when it can't be read.
 [[nodiscard]] Result<SourceSpec> parse_camera_spec(std::string_view text);
 
-/// As above with `pulse:NAME`, `alsa:NAME`, `camera` and `none`; no V4L2 forms.
+/// As above with `pulse:NAME`, `alsa:NAME`, `camera` and `none`; no V4L2 forms. `auto`, `pulse:` and `alsa:` take
+/// `?channels=both|left|right|mix&gain=DB&limiter=on|off`.
 [[nodiscard]] Result<SourceSpec> parse_microphone_spec(std::string_view text);
 
 }  // namespace changji

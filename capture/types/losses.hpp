@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
+
+#include "capture/types/stretch.hpp"
 
 namespace changji {
 
@@ -13,7 +16,9 @@ struct Losses {
     std::int64_t audio_gap_ms = 0;     ///< silence put in where the microphone delivered nothing
     int camera_lost = 0;               ///< times the camera went away
     int microphone_lost = 0;
-    double audio_drift_ppm = 0.0;  ///< microphone's clock against the picture's; positive: runs fast
+    double audio_drift_ppm = 0.0;          ///< microphone's clock against the picture's; positive: runs fast
+    std::vector<Stretch> camera_gaps;      ///< where the picture holds because the camera was away
+    std::vector<Stretch> microphone_gaps;  ///< where there is silence because the microphone was away
 };
 
 }  // namespace changji

@@ -19,6 +19,7 @@ enum class ErrorKind {
     DiskFull,
     Corrupt,
     InvalidConfig,  ///< what the user asked for can't be: options, presets, project files
+    NeedsConsent,   ///< can be done, but only if the person who was told why asks again
 };
 
 /// `message` is for a person: what happened, where, and what to do next.

@@ -19,6 +19,8 @@ enum class PixelFormat {
     Bgra,     ///< one plane, blue first
 };
 enum class ColorRange { Unspecified, Limited, Full };
+/// Interlaced pictures are two half pictures of different moments, line by line.
+enum class Scan { Progressive, TopFieldFirst, BottomFieldFirst };
 enum class ColorMatrix { Unspecified, Bt601, Bt709, Bt2020 };
 
 /// How a picture has to be turned clockwise, after being mirrored left to right, before it is shown upright.
@@ -43,6 +45,7 @@ struct VideoFrame {
     PixelFormat format = PixelFormat::Unspecified;
     ColorRange range = ColorRange::Unspecified;
     ColorMatrix matrix = ColorMatrix::Unspecified;
+    Scan scan = Scan::Progressive;
     Rational sample_aspect_ratio{1, 1};
     Orientation orientation;
     std::uint64_t sequence = 0;  ///< counts up by one a frame at the source; a gap is a loss
