@@ -1,12 +1,20 @@
 #include "tests/support/fake_camera_description.hpp"
 
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <sstream>
 
 namespace changji::test {
 namespace {
+
+std::vector<std::string> list_of(const std::string& text) {
+    std::vector<std::string> items;
+    std::istringstream stream(text);
+    for (std::string item; std::getline(stream, item, ',');) items.push_back(item);
+    return items;
+}
 
 Mode parse_mode(std::istringstream& words) {
     Mode mode;
@@ -15,10 +23,17 @@ Mode parse_mode(std::istringstream& words) {
     mode.fourcc = format == "mjpeg" ? V4L2_PIX_FMT_MJPEG : V4L2_PIX_FMT_YUYV;
     std::sscanf(size.c_str(), "%ux%u", &mode.least_width, &mode.least_height);
     std::sscanf(size.substr(size.find('-') + 1).c_str(), "%ux%u", &mode.width, &mode.height);
-    std::istringstream list(rates);
-    for (std::string rate; std::getline(list, rate, ',');)
-        mode.rates.push_back(static_cast<unsigned>(std::stoul(rate)));
+    for (const std::string& rate : list_of(rates)) mode.rates.push_back(static_cast<unsigned>(std::stoul(rate)));
     return mode;
+}
+
+Fault parse_fault(std::istringstream& words) {
+    Fault fault;
+    words >> fault.at_s >> fault.verb;
+    for (std::string word; words >> word;) {
+        (word.front() == '@' ? fault.added_s : fault.argument) = std::stod(word.substr(word.front() == '@' ? 1 : 0));
+    }
+    return fault;
 }
 
 }  // namespace
@@ -28,15 +43,20 @@ Description parse(const std::filesystem::path& file) {
     std::ifstream stream(file);
     for (std::string line; std::getline(stream, line);) {
         std::istringstream words(line);
-        std::string key;
+        std::string key, rest;
         words >> key;
         if (key == "name") std::getline(words >> std::ws, description.name);
+        if (key == "bus") std::getline(words >> std::ws, description.bus);
         if (key == "metadata") description.capability = V4L2_CAP_META_CAPTURE;
         if (key == "mode") description.modes.push_back(parse_mode(words));
-        if (key == "at") {
-            Fault fault;
-            words >> fault.at_s >> fault.verb >> fault.argument;
-            description.faults.push_back(fault);
+        if (key == "at") description.faults.push_back(parse_fault(words));
+        if (key == "flash") words >> description.flash_period_s;
+        if (key == "controls" && words >> rest) {
+            if (rest == "strict") {
+                description.strict_controls = true;
+            } else {
+                description.controls = rest == "none" ? std::vector<std::string>() : list_of(rest);
+            }
         }
     }
     return description;
@@ -59,6 +79,12 @@ std::vector<std::string> load_frames(const Mode& mode) {
         at = end + 2;
     }
     return frames;
+}
+
+double monotonic_s() {
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
 }  // namespace changji::test

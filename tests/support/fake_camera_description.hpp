@@ -2,8 +2,10 @@
 
 // What a fake camera is and what befalls it, read from its description. Part of the library to preload.
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,16 +24,24 @@ struct Mode {
 };
 
 struct Fault {
-    double at_s = 0;
+    double at_s = 0;     ///< after the first stream's start
+    double added_s = 0;  ///< on the monotonic clock; 0: from the beginning
     std::string verb;
     double argument = 0;
+
+    /// When it happens, on the monotonic clock, if the first stream began at `started_s`.
+    [[nodiscard]] double happens_s(double started_s) const { return std::max(started_s + at_s, added_s); }
 };
 
 struct Description {
     std::string name = "Fake Camera";
+    std::string bus;  ///< empty: made from the node's name
     std::uint32_t capability = V4L2_CAP_VIDEO_CAPTURE;
     std::vector<Mode> modes;
     std::vector<Fault> faults;
+    std::optional<std::vector<std::string>> controls;  ///< none: all there are
+    bool strict_controls = false;
+    double flash_period_s = 0;  ///< 0: no flash
 };
 
 /// The words are explained in fake_camera.hpp.
@@ -39,5 +49,8 @@ struct Description {
 
 /// The pictures of a mode's file, one after another: JPEG by its markers, YUYV by its size.
 [[nodiscard]] std::vector<std::string> load_frames(const Mode& mode);
+
+/// CLOCK_MONOTONIC, which all programs share.
+[[nodiscard]] double monotonic_s();
 
 }  // namespace changji::test

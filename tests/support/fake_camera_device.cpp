@@ -1,312 +1,194 @@
 #include "tests/support/fake_camera_device.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <map>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/eventfd.h>
-#include <sys/file.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace changji::test {
 namespace fs = std::filesystem;
 namespace {
-using Clock = std::chrono::steady_clock;
-using Seconds = std::chrono::duration<double>;
 
-int fail(int error) {
-    errno = error;
-    return -1;
+constexpr std::array known_requests{VIDIOC_QUERYCAP,       VIDIOC_G_PRIORITY,      VIDIOC_S_PRIORITY,
+                                    VIDIOC_REQBUFS,        VIDIOC_QUERYBUF,        VIDIOC_DQBUF,
+                                    VIDIOC_QBUF,           VIDIOC_STREAMON,        VIDIOC_STREAMOFF,
+                                    VIDIOC_ENUM_FMT,       VIDIOC_ENUM_FRAMESIZES, VIDIOC_ENUM_FRAMEINTERVALS,
+                                    VIDIOC_G_FMT,          VIDIOC_TRY_FMT,         VIDIOC_S_FMT,
+                                    VIDIOC_G_PARM,         VIDIOC_S_PARM,          VIDIOC_G_INPUT,
+                                    VIDIOC_S_INPUT,        VIDIOC_ENUMINPUT,       VIDIOC_QUERYCTRL,
+                                    VIDIOC_QUERY_EXT_CTRL, VIDIOC_QUERYMENU,       VIDIOC_G_CTRL,
+                                    VIDIOC_S_CTRL,         VIDIOC_G_EXT_CTRLS,     VIDIOC_TRY_EXT_CTRLS,
+                                    VIDIOC_S_EXT_CTRLS,    VIDIOC_SUBSCRIBE_EVENT, VIDIOC_UNSUBSCRIBE_EVENT,
+                                    VIDIOC_DQEVENT};
+
+/// Who may change settings: the highest of all handles on a camera counts. Of this program only.
+class Priorities {
+public:
+    /// False while another handle has a higher one.
+    bool set(const FakeCameraDevice* handle, std::uint32_t priority) {
+        const std::lock_guard lock(mutex_);
+        auto& own = handles_[handle];
+        for (const auto& [other, one] : handles_) {
+            if (one.first == handle->file() && one.second > own.second && own.second > 0) return false;
+        }
+        own = {handle->file(), priority};
+        return true;
+    }
+    void forget(const FakeCameraDevice* handle) {
+        const std::lock_guard lock(mutex_);
+        handles_.erase(handle);
+    }
+    std::uint32_t highest(const fs::path& file) {
+        const std::lock_guard lock(mutex_);
+        std::uint32_t highest = V4L2_PRIORITY_UNSET;
+        for (const auto& [handle, one] : handles_) {
+            if (one.first == file) highest = std::max(highest, one.second);
+        }
+        return highest;
+    }
+
+private:
+    std::mutex mutex_;
+    std::map<const FakeCameraDevice*, std::pair<fs::path, std::uint32_t>> handles_;
+};
+Priorities& priorities() {
+    static auto& the_priorities = *new Priorities;  // never destroyed: closing goes on while a program ends
+    return the_priorities;
 }
 
 }  // namespace
 
-FakeCameraDevice::FakeCameraDevice(fs::path file, int flags)
-    : file_(std::move(file)),
-      description_(parse(file_)),
-      fd_(::eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC | ((flags & O_NONBLOCK) != 0 ? EFD_NONBLOCK : 0))) {}
+FakeCameraDevice::FakeCameraDevice(const fs::path& file, int flags)
+    : plug_(file),
+      description_(parse(file)),
+      fd_(::eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC | ((flags & O_NONBLOCK) != 0 ? EFD_NONBLOCK : 0))),
+      formats_(file, description_),
+      controls_(plug_, description_),
+      stream_(plug_, fd_) {
+    priorities().set(this, V4L2_PRIORITY_INTERACTIVE);
+}
 
 FakeCameraDevice::~FakeCameraDevice() {
-    stop();
-    release_buffers();
-}
-
-void* FakeCameraDevice::map(std::size_t length, off_t offset) const {
-    return ::mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_SHARED, memory_, offset);
-}
-
-bool FakeCameraDevice::suffer(double time_s) {
-    if (!fs::exists(file_)) return false;
-    const auto faults = parse(file_).faults;  // read anew: a test may add to them while the camera runs
-    while (faults_done_ < faults.size() && faults[faults_done_].at_s <= time_s) {
-        const Fault& fault = faults[faults_done_++];
-        if (fault.verb == "unplug") return false;
-        if (fault.verb == "stall") stalled_until_s_ = time_s + fault.argument;
-        if (fault.verb == "drop") to_drop_ = static_cast<int>(fault.argument);
-        if (fault.verb == "error") to_damage_ = static_cast<int>(fault.argument);
-        if (fault.verb == "truncate") to_truncate_ = static_cast<int>(fault.argument);
-        if (fault.verb == "rate") actual_rate_ = fault.argument;
-    }
-    return true;
-}
-
-void FakeCameraDevice::fill(const std::string& picture) {
-    const std::lock_guard lock(mutex_);
-    if (to_drop_ > 0 || empty_.empty()) {  // without an empty buffer a driver loses the picture too
-        to_drop_ = std::max(to_drop_ - 1, 0);
-        ++sequence_;
-        return;
-    }
-    v4l2_buffer& buffer = buffers_[empty_.front()];
-    auto bytes = static_cast<std::uint32_t>(std::min<std::size_t>(picture.size(), buffer_bytes_));
-    if (to_truncate_ > 0) bytes /= 2, --to_truncate_;
-    std::copy_n(picture.data(), bytes, base_ + std::size_t{buffer_bytes_} * buffer.index);
-    timespec now{};
-    ::clock_gettime(CLOCK_MONOTONIC, &now);
-    buffer.timestamp = {now.tv_sec, now.tv_nsec / 1000};
-    buffer.bytesused = bytes;
-    buffer.sequence = sequence_++;
-    buffer.flags = V4L2_BUF_FLAG_MAPPED | V4L2_BUF_FLAG_DONE | V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC;
-    if (to_damage_ > 0) buffer.flags |= V4L2_BUF_FLAG_ERROR, --to_damage_;
-    filled_.push_back(buffer.index);
-    empty_.pop_front();
-    ::eventfd_write(fd_, 1);
-}
-
-void FakeCameraDevice::drive() {
-    const auto frames = load_frames(description_.modes[mode_]);
-    const auto start = Clock::now();
-    actual_rate_ = rate_;
-    double due_s = 0;
-    for (std::size_t tick = 0;; ++tick) {
-        due_s += 1 / actual_rate_;
-        {
-            std::unique_lock lock(mutex_);
-            const auto due = start + std::chrono::duration_cast<Clock::duration>(Seconds(due_s));
-            if (changed_.wait_until(lock, due, [this] { return stopping_; })) return;
-        }
-        if (!suffer(due_s)) {
-            const std::lock_guard lock(mutex_);
-            gone_ = true;
-            ::eventfd_write(fd_, 1);
-            return;
-        }
-        if (due_s >= stalled_until_s_ && !frames.empty()) fill(frames[tick % frames.size()]);
-    }
-}
-
-void FakeCameraDevice::stop() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    changed_.notify_all();
-    if (driver_.joinable()) driver_.join();
-    stopping_ = streaming_ = false;
-    eventfd_t ignored = 0;
-    for (; !filled_.empty(); filled_.pop_front()) ::eventfd_read(fd_, &ignored);
-    empty_.clear();
-}
-
-void FakeCameraDevice::release_buffers() {
-    if (base_) ::munmap(base_, std::size_t{buffer_bytes_} * buffers_.size());
-    base_ = nullptr;
-    buffers_.clear();
-    for (int* const fd : {&memory_, &owner_}) {
-        if (*fd >= 0) ::close(*fd);
-        *fd = -1;
-    }
-}
-
-int FakeCameraDevice::take_ownership() {
-    if (owner_ >= 0) return 0;
-    const int handle = ::open(file_.c_str(), O_RDONLY | O_CLOEXEC);
-    if (handle < 0) return fail(ENODEV);
-    if (::flock(handle, LOCK_EX | LOCK_NB) < 0) {
-        ::close(handle);
-        return fail(EBUSY);
-    }
-    owner_ = handle;
-    return 0;
+    priorities().forget(this);
+    stream_.stop();
+    if (!plug_.is_open()) ::close(fd_);  // nobody was given it
 }
 
 int FakeCameraDevice::query(v4l2_capability& answer) const {
     answer = {};
     std::snprintf(reinterpret_cast<char*>(answer.driver), sizeof answer.driver, "uvcvideo");
     std::snprintf(reinterpret_cast<char*>(answer.card), sizeof answer.card, "%s", description_.name.c_str());
-    std::snprintf(reinterpret_cast<char*>(answer.bus_info), sizeof answer.bus_info, "usb-fake-%s",
-                  file_.filename().c_str());
+    const std::string bus = description_.bus.empty() ? "usb-fake-" + file().filename().string() : description_.bus;
+    std::snprintf(reinterpret_cast<char*>(answer.bus_info), sizeof answer.bus_info, "%s", bus.c_str());
     answer.version = 0x60100;
     answer.device_caps = description_.capability | V4L2_CAP_STREAMING | V4L2_CAP_EXT_PIX_FORMAT;
     answer.capabilities = answer.device_caps | V4L2_CAP_DEVICE_CAPS | V4L2_CAP_VIDEO_CAPTURE;
     return 0;
 }
 
-int FakeCameraDevice::enumerate(v4l2_fmtdesc& answer) const {
-    std::vector<std::uint32_t> formats;
-    for (const Mode& mode : description_.modes) {
-        if (std::find(formats.begin(), formats.end(), mode.fourcc) == formats.end()) formats.push_back(mode.fourcc);
-    }
-    if (answer.type != V4L2_BUF_TYPE_VIDEO_CAPTURE || answer.index >= formats.size()) return fail(EINVAL);
-    answer.pixelformat = formats[answer.index];
-    answer.flags = answer.pixelformat == V4L2_PIX_FMT_MJPEG ? V4L2_FMT_FLAG_COMPRESSED : 0;
+int FakeCameraDevice::input(v4l2_input& answer) const {
+    if (answer.index != 0) return EINVAL;
+    answer = {};
+    std::snprintf(reinterpret_cast<char*>(answer.name), sizeof answer.name, "Camera 1");
+    answer.type = V4L2_INPUT_TYPE_CAMERA;
     return 0;
 }
 
-int FakeCameraDevice::enumerate(v4l2_frmsizeenum& answer) const {
-    std::uint32_t index = 0;
-    for (const Mode& mode : description_.modes) {
-        if (mode.fourcc != answer.pixel_format || index++ != answer.index) continue;
-        if (mode.stepwise()) {
-            answer.type = V4L2_FRMSIZE_TYPE_STEPWISE;
-            answer.stepwise = {mode.least_width, mode.width, 2, mode.least_height, mode.height, 2};
-        } else {
-            answer.type = V4L2_FRMSIZE_TYPE_DISCRETE;
-            answer.discrete = {mode.width, mode.height};
-        }
-        return 0;
+int FakeCameraDevice::set_format(v4l2_format& wanted) {
+    if (stream_.has_buffers()) return EBUSY;
+    if (!plug_.take_ownership()) return EBUSY;  // another program streams
+    plug_.release_ownership();
+    return formats_.format(wanted, FakeCameraFormats::Access::Set);
+}
+
+int FakeCameraDevice::request_buffers(v4l2_requestbuffers& wanted) {
+    if (!formats_.any()) return EINVAL;
+    if (!plug_.take_ownership()) return EBUSY;
+    const int error = stream_.request(wanted, formats_.mode());
+    if (!stream_.has_buffers()) plug_.release_ownership();
+    return error;
+}
+
+int FakeCameraDevice::answer_format(unsigned long request, void* argument) {
+    using Access = FakeCameraFormats::Access;
+    switch (request) {
+        case VIDIOC_ENUM_FMT: return formats_.enumerate(*static_cast<v4l2_fmtdesc*>(argument));
+        case VIDIOC_ENUM_FRAMESIZES: return formats_.enumerate(*static_cast<v4l2_frmsizeenum*>(argument));
+        case VIDIOC_ENUM_FRAMEINTERVALS: return formats_.enumerate(*static_cast<v4l2_frmivalenum*>(argument));
+        case VIDIOC_G_FMT: return formats_.format(*static_cast<v4l2_format*>(argument), Access::Get);
+        case VIDIOC_TRY_FMT: return formats_.format(*static_cast<v4l2_format*>(argument), Access::Try);
+        case VIDIOC_S_FMT: return set_format(*static_cast<v4l2_format*>(argument));
+        case VIDIOC_G_PARM: return formats_.rate(*static_cast<v4l2_streamparm*>(argument), Access::Get);
+        case VIDIOC_S_PARM: return formats_.rate(*static_cast<v4l2_streamparm*>(argument), Access::Set);
+        case VIDIOC_G_INPUT: return *static_cast<int*>(argument) = 0;
+        case VIDIOC_S_INPUT: return *static_cast<int*>(argument) == 0 ? 0 : EINVAL;
+        case VIDIOC_ENUMINPUT: return input(*static_cast<v4l2_input*>(argument));
+        default: return ENOTTY;
     }
-    return fail(EINVAL);
 }
 
-int FakeCameraDevice::enumerate(v4l2_frmivalenum& answer) const {
-    for (const Mode& mode : description_.modes) {
-        if (mode.fourcc != answer.pixel_format || answer.width > mode.width || answer.width < mode.least_width ||
-            answer.height > mode.height || answer.height < mode.least_height) {
-            continue;
-        }
-        if (mode.stepwise()) {
-            if (answer.index > 0) return fail(EINVAL);
-            answer.type = V4L2_FRMIVAL_TYPE_STEPWISE;
-            const auto [slowest, fastest] = std::minmax_element(mode.rates.begin(), mode.rates.end());
-            answer.stepwise = {{1, *fastest}, {1, *slowest}, {1, 1'000'000}};
-            return 0;
-        }
-        if (answer.index >= mode.rates.size()) return fail(EINVAL);
-        answer.type = V4L2_FRMIVAL_TYPE_DISCRETE;
-        answer.discrete = {1, mode.rates[answer.index]};
-        return 0;
+int FakeCameraDevice::answer_control(unsigned long request, void* argument) {
+    if (!controls_.any()) return ENOTTY;
+    using Access = FakeCameraControls::Access;
+    switch (request) {
+        case VIDIOC_QUERYCTRL: return controls_.query(*static_cast<v4l2_queryctrl*>(argument));
+        case VIDIOC_QUERY_EXT_CTRL: return controls_.query(*static_cast<v4l2_query_ext_ctrl*>(argument));
+        case VIDIOC_QUERYMENU: return controls_.menu_item(*static_cast<v4l2_querymenu*>(argument));
+        case VIDIOC_G_CTRL: return controls_.get(*static_cast<v4l2_control*>(argument));
+        case VIDIOC_S_CTRL: return controls_.set(*static_cast<v4l2_control*>(argument));
+        case VIDIOC_G_EXT_CTRLS: return controls_.access(*static_cast<v4l2_ext_controls*>(argument), Access::Get);
+        case VIDIOC_TRY_EXT_CTRLS: return controls_.access(*static_cast<v4l2_ext_controls*>(argument), Access::Try);
+        case VIDIOC_S_EXT_CTRLS: return controls_.access(*static_cast<v4l2_ext_controls*>(argument), Access::Set);
+        case VIDIOC_SUBSCRIBE_EVENT: return controls_.subscribe(*static_cast<const v4l2_event_subscription*>(argument));
+        case VIDIOC_UNSUBSCRIBE_EVENT:
+            return controls_.unsubscribe(*static_cast<const v4l2_event_subscription*>(argument));
+        case VIDIOC_DQEVENT: return controls_.next_event(*static_cast<v4l2_event*>(argument));
+        default: return ENOTTY;
     }
-    return fail(EINVAL);
 }
 
-int FakeCameraDevice::format(v4l2_format& answer, bool set) {
-    if (answer.type != V4L2_BUF_TYPE_VIDEO_CAPTURE || description_.modes.empty()) return fail(EINVAL);
-    if (set) {
-        const bool mine = owner_ >= 0;
-        if (take_ownership() < 0) return -1;
-        if (!mine) ::close(std::exchange(owner_, -1));
-        const auto& wanted = answer.fmt.pix;
-        const auto match = std::find_if(description_.modes.begin(), description_.modes.end(), [&](const Mode& mode) {
-            return mode.fourcc == wanted.pixelformat && mode.width == wanted.width && mode.height == wanted.height;
-        });
-        mode_ = match == description_.modes.end() ? 0 : static_cast<std::size_t>(match - description_.modes.begin());
-        rate_ = description_.modes[mode_].rates.front();
+int FakeCameraDevice::answer(unsigned long request, void* argument) {
+    // Waits for a picture, perhaps for ever: others may ask meanwhile. The stream sees for itself when it is unplugged.
+    if (request == VIDIOC_DQBUF && stream_.is_running()) return stream_.dequeue(*static_cast<v4l2_buffer*>(argument));
+    if (!plug_.connected()) return ENODEV;
+    const std::lock_guard lock(settings_);
+    switch (request) {
+        case VIDIOC_QUERYCAP: return query(*static_cast<v4l2_capability*>(argument));
+        case VIDIOC_G_PRIORITY: return *static_cast<std::uint32_t*>(argument) = priorities().highest(file()), 0;
+        case VIDIOC_S_PRIORITY:
+            if (*static_cast<std::uint32_t*>(argument) > V4L2_PRIORITY_RECORD) return EINVAL;
+            return priorities().set(this, *static_cast<std::uint32_t*>(argument)) ? 0 : EBUSY;
+        case VIDIOC_REQBUFS: return request_buffers(*static_cast<v4l2_requestbuffers*>(argument));
+        case VIDIOC_QUERYBUF: return stream_.query(*static_cast<v4l2_buffer*>(argument));
+        case VIDIOC_DQBUF: return EINVAL;  // not streaming
+        case VIDIOC_QBUF: return stream_.queue(*static_cast<v4l2_buffer*>(argument));
+        case VIDIOC_STREAMON:
+            if (*static_cast<int*>(argument) != V4L2_BUF_TYPE_VIDEO_CAPTURE || !formats_.any()) return EINVAL;
+            return stream_.start(formats_.mode(), formats_.chosen_rate(), description_.flash_period_s);
+        case VIDIOC_STREAMOFF:
+            if (*static_cast<int*>(argument) != V4L2_BUF_TYPE_VIDEO_CAPTURE) return EINVAL;
+            return stream_.stop(), 0;
+        default: break;
     }
-    const Mode& mode = description_.modes[mode_];
-    answer.fmt.pix = {};
-    answer.fmt.pix.width = mode.width;
-    answer.fmt.pix.height = mode.height;
-    answer.fmt.pix.pixelformat = mode.fourcc;
-    answer.fmt.pix.field = V4L2_FIELD_NONE;
-    answer.fmt.pix.bytesperline = mode.fourcc == V4L2_PIX_FMT_YUYV ? mode.width * 2 : 0;
-    answer.fmt.pix.sizeimage = mode.frame_bytes();
-    answer.fmt.pix.colorspace = V4L2_COLORSPACE_SRGB;
-    return 0;
-}
-
-int FakeCameraDevice::rate(v4l2_streamparm& answer, bool set) {
-    if (answer.type != V4L2_BUF_TYPE_VIDEO_CAPTURE || description_.modes.empty()) return fail(EINVAL);
-    auto& interval = answer.parm.capture.timeperframe;
-    const auto& rates = description_.modes[mode_].rates;
-    if (set && interval.numerator != 0) {
-        const unsigned wanted = interval.denominator / interval.numerator;
-        if (std::find(rates.begin(), rates.end(), wanted) != rates.end()) rate_ = wanted;
-    }
-    if (rate_ == 0) rate_ = rates.front();
-    answer.parm.capture = {};
-    answer.parm.capture.capability = V4L2_CAP_TIMEPERFRAME;
-    interval = {1, rate_};
-    return 0;
-}
-
-int FakeCameraDevice::request_buffers(v4l2_requestbuffers& request) {
-    if (request.memory != V4L2_MEMORY_MMAP) return fail(EINVAL);
-    if (take_ownership() < 0) return -1;
-    if (request.count == 0) return release_buffers(), 0;
-    request.count = std::min(request.count, 8U);
-    buffer_bytes_ = (description_.modes[mode_].frame_bytes() + 4095U) & ~4095U;
-    const std::size_t all = std::size_t{buffer_bytes_} * request.count;
-    memory_ = ::memfd_create("fake-camera", MFD_CLOEXEC);
-    if (memory_ < 0 || ::ftruncate(memory_, static_cast<off_t>(all)) < 0) return -1;
-    base_ = static_cast<std::uint8_t*>(map(all, 0));
-    buffers_.assign(request.count, v4l2_buffer{});
-    for (std::uint32_t index = 0; index < request.count; ++index) {
-        v4l2_buffer& buffer = buffers_[index];
-        buffer.index = index;
-        buffer.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-        buffer.memory = V4L2_MEMORY_MMAP;
-        buffer.length = description_.modes[mode_].frame_bytes();
-        buffer.m.offset = index * buffer_bytes_;
-        buffer.field = V4L2_FIELD_NONE;
-    }
-    return 0;
-}
-
-int FakeCameraDevice::queue(const v4l2_buffer& buffer) {
-    const std::lock_guard lock(mutex_);
-    if (buffer.index >= buffers_.size()) return fail(EINVAL);
-    empty_.push_back(buffer.index);
-    return 0;
-}
-
-int FakeCameraDevice::dequeue(v4l2_buffer& buffer) {
-    eventfd_t one = 0;
-    if (::eventfd_read(fd_, &one) < 0) return -1;  // EAGAIN when non-blocking
-    const std::lock_guard lock(mutex_);
-    if (gone_ || filled_.empty()) return fail(ENODEV);
-    buffer = buffers_[filled_.front()];
-    filled_.pop_front();
-    return 0;
+    const int error = answer_format(request, argument);
+    return error == ENOTTY ? answer_control(request, argument) : error;
 }
 
 int FakeCameraDevice::ioctl(unsigned long request, void* argument) {
-    if (gone_ || !fs::exists(file_)) return fail(ENODEV);
-    switch (request) {
-        case VIDIOC_QUERYCAP: return query(*static_cast<v4l2_capability*>(argument));
-        case VIDIOC_ENUM_FMT: return enumerate(*static_cast<v4l2_fmtdesc*>(argument));
-        case VIDIOC_ENUM_FRAMESIZES: return enumerate(*static_cast<v4l2_frmsizeenum*>(argument));
-        case VIDIOC_ENUM_FRAMEINTERVALS: return enumerate(*static_cast<v4l2_frmivalenum*>(argument));
-        case VIDIOC_G_FMT: return format(*static_cast<v4l2_format*>(argument), false);
-        case VIDIOC_S_FMT: return format(*static_cast<v4l2_format*>(argument), true);
-        case VIDIOC_G_PARM: return rate(*static_cast<v4l2_streamparm*>(argument), false);
-        case VIDIOC_S_PARM: return rate(*static_cast<v4l2_streamparm*>(argument), true);
-        case VIDIOC_REQBUFS: return request_buffers(*static_cast<v4l2_requestbuffers*>(argument));
-        case VIDIOC_QUERYBUF: {
-            auto& buffer = *static_cast<v4l2_buffer*>(argument);
-            return buffer.index < buffers_.size() ? buffer = buffers_[buffer.index], 0 : fail(EINVAL);
-        }
-        case VIDIOC_QBUF: return queue(*static_cast<v4l2_buffer*>(argument));
-        case VIDIOC_DQBUF: return dequeue(*static_cast<v4l2_buffer*>(argument));
-        case VIDIOC_STREAMON:
-            if (!std::exchange(streaming_, true)) driver_ = std::thread([this] { drive(); });
-            return 0;
-        case VIDIOC_STREAMOFF: return stop(), 0;
-        case VIDIOC_G_INPUT: return *static_cast<int*>(argument) = 0;
-        case VIDIOC_S_INPUT: return *static_cast<int*>(argument) == 0 ? 0 : fail(EINVAL);
-        case VIDIOC_ENUMINPUT: {
-            auto& input = *static_cast<v4l2_input*>(argument);
-            if (input.index != 0) return fail(EINVAL);
-            input = {};
-            input.type = V4L2_INPUT_TYPE_CAMERA;
-            return 0;
-        }
-        default: return fail(ENOTTY);
-    }
+    constexpr std::uintptr_t no_address_below = 4096;
+    const bool bad_address = reinterpret_cast<std::uintptr_t>(argument) < no_address_below;
+    const bool known = std::find(known_requests.begin(), known_requests.end(), request) != known_requests.end();
+    const int error = !known ? ENOTTY : bad_address ? EFAULT : answer(request, argument);
+    if (error == 0) return 0;
+    errno = error;
+    return -1;
 }
 
 }  // namespace changji::test

@@ -26,13 +26,11 @@ TemporaryFolder::~TemporaryFolder() {
     fs::remove_all(path_, ignored);
 }
 
-namespace {
 std::string content_of(const fs::path& file) {
     std::ostringstream text;
     text << std::ifstream(file, std::ios::binary).rdbuf();
     return text.str();
 }
-}  // namespace
 
 CommandResult run(const std::string& command_line) {
     const TemporaryFolder folder;

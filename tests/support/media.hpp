@@ -21,6 +21,9 @@ private:
     std::filesystem::path path_;
 };
 
+/// All bytes of a file; empty when it can't be read.
+[[nodiscard]] std::string content_of(const std::filesystem::path& file);
+
 struct CommandResult {
     int exit_code = -1;  ///< 128 + signal when killed
     std::string output;  ///< standard output

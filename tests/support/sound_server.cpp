@@ -1,5 +1,6 @@
 #include "tests/support/sound_server.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <cstdint>
@@ -7,11 +8,13 @@
 #include <filesystem>
 #include <fstream>
 #include <numbers>
+#include <sstream>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +29,7 @@ pid_t spawn(std::vector<std::string> words, const std::vector<std::pair<std::str
     arguments.push_back(nullptr);
     const pid_t child = ::fork();
     if (child != 0) return child;
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // also when the test itself crashes
     const int nowhere = ::open("/dev/null", O_RDWR);
     for (const int fd : {0, 1, 2}) ::dup2(nowhere, fd);
     for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
@@ -55,18 +59,23 @@ std::unique_ptr<SoundServer> SoundServer::start() {
         << "source_properties=device.description=\"Desk\\ Microphone\"\n"
         << "set-default-source desk\n"
         << "load-module module-native-protocol-unix auth-anonymous=1 socket=" << folder << "/socket\n";
-    server->server_ =
-        spawn({"pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "--system=false", "--use-pid-file=no",
-               "--disallow-exit", "--realtime=no", "--high-priority=no", "-n", "-F", folder + "/rules.pa"},
-              {{"HOME", folder}, {"XDG_RUNTIME_DIR", folder}});
+    return server->restart() ? std::move(server) : nullptr;
+}
+
+bool SoundServer::restart() {
+    kill();
+    const std::string folder = folder_.path().string();
+    server_ = spawn({"pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "--system=false", "--use-pid-file=no",
+                     "--disallow-exit", "--realtime=no", "--high-priority=yes", "-n", "-F", folder + "/rules.pa"},
+                    {{"HOME", folder}, {"XDG_RUNTIME_DIR", folder}});
     for (int attempt = 0; attempt < 100; ++attempt) {
         if (fs::exists(folder + "/socket") &&
-            run("PULSE_SERVER=" + server->address() + " timeout 2 pactl info").exit_code == 0) {
-            return server;
+            run("PULSE_SERVER=" + address() + " timeout 2 pactl info").exit_code == 0) {
+            return true;
         }
         std::this_thread::sleep_for(50ms);
     }
-    return nullptr;
+    return false;
 }
 
 SoundServer::~SoundServer() {
@@ -82,6 +91,62 @@ void SoundServer::play(const std::string& sound_file) {
 void SoundServer::command(const std::string& pactl_words) const {
     (void)run("PULSE_SERVER=" + address() + " timeout 5 pactl " + pactl_words);
 }
+
+std::string SoundServer::ask(const std::string& pactl_words) const {
+    return run("PULSE_SERVER=" + address() + " LC_ALL=C timeout 5 pactl " + pactl_words).output;
+}
+
+void SoundServer::add_microphone(const std::string& name) {
+    const fs::path fifo = folder_.path() / (name + ".fifo");
+    microphones_.erase(name);
+    fs::remove(fifo);  // of a server that was killed: the next one would refuse it
+    ask("load-module module-pipe-source source_name=" + name + " file='" + fifo.string() +
+        "' format=s16le rate=48000 channels=2 source_properties=device.description=" + name);
+    microphones_[name] = std::make_unique<PipeMicrophone>(fifo);
+}
+
+void SoundServer::feed(const std::string& name, const Hears& hears) { microphones_.at(name)->hear(hears); }
+
+void SoundServer::feed_beeps(const std::string& name, double period_s, double skew_ppm) {
+    Hears beeps{.what = Hears::What::Beeps};
+    beeps.period_s = period_s;
+    beeps.skew_ppm = skew_ppm;
+    feed(name, beeps);
+}
+void SoundServer::feed_tone(const std::string& name, double frequency_hz, double peak) {
+    Hears tone{.what = Hears::What::Tone};
+    tone.frequency_hz = frequency_hz;
+    tone.peak = peak;
+    feed(name, tone);
+}
+void SoundServer::feed_silence(const std::string& name) { feed(name, {.what = Hears::What::Silence}); }
+void SoundServer::feed_digital_zero(const std::string& name) { feed(name, {.what = Hears::What::DigitalZero}); }
+void SoundServer::feed_nothing(const std::string& name) { feed(name, {.what = Hears::What::Nothing}); }
+
+void SoundServer::unload(const std::string& name) {
+    microphones_.erase(name);
+    std::istringstream modules(ask("list short modules"));
+    for (std::string line; std::getline(modules, line);) {
+        if ((line + " ").find("_name=" + name + " ") != std::string::npos)
+            ask("unload-module " + line.substr(0, line.find('\t')));
+    }
+}
+
+std::vector<std::string> SoundServer::recording_numbers() const {
+    std::vector<std::string> numbers;
+    std::istringstream streams(ask("list short source-outputs"));
+    for (std::string line; std::getline(streams, line);) {
+        // Others are the server's own, between its modules.
+        if (line.find("protocol-native") != std::string::npos) numbers.push_back(line.substr(0, line.find('\t')));
+    }
+    return numbers;
+}
+
+void SoundServer::move_recordings_to(const std::string& name) {
+    for (const std::string& number : recording_numbers()) ask("move-source-output " + number + " " + name);
+}
+
+std::size_t SoundServer::recordings() const { return recording_numbers().size(); }
 
 void SoundServer::sleep() { ::kill(server_, SIGSTOP); }
 void SoundServer::wake() { ::kill(server_, SIGCONT); }
