@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "capture/take_lock.hpp"
 #include "capture/types/result.hpp"
 
 namespace changji {
@@ -35,13 +36,17 @@ struct FinishedTake {
     std::int64_t size_bytes = 0;
     std::int64_t frames = 0;
     double duration_s = 0.0;
+    double damaged_s = 0.0;  ///< of the end, which a power cut had spoilt and which was left out
+    TakeLock lock;           ///< on the finished file: nobody rescues it before its report is written
 };
 
-/// Makes the deliverable from the fragments: cuts after the last whole fragment, copies the packets with
+/// Makes the deliverable from the fragments: cuts after the last whole and undamaged fragment, copies the packets with
 /// untouched timestamps into a flat file with the index first, verifies it (same streams packet for packet,
 /// one sample duration, moov first, first and last second decode), syncs, renames, syncs the folder and only
 /// then removes the fragments. On any error the part file stays as it is; Corrupt says that it holds nothing
-/// playable. Used after every take and to recover one after a crash.
+/// playable. Used after every take and to recover one after a crash, whatever it was that broke off: recording, or
+/// finishing at any moment. Where only the finished file is left, describes that. DeviceBusy when another program is at
+/// work on it.
 [[nodiscard]] Result<FinishedTake> finish_take(const TakeFiles& files);
 
 /// Writes `content` to a temporary file beside `path`, syncs it, renames it over `path`, syncs the folder.

@@ -6,10 +6,9 @@
 
 #include "capture/mp4/media_input.hpp"
 #include "capture/takes_disk.hpp"
+#include "capture/takes_output.hpp"
 
-extern "C" {
-#include <libavutil/murmur3.h>
-}
+#include <xxhash.h>
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -17,30 +16,29 @@ namespace {
 
 class PacketHash {
 public:
-    PacketHash() : state_(av_murmur3_alloc()) { av_murmur3_init(state_.get()); }
+    PacketHash() : state_(XXH3_createState()) { XXH3_128bits_reset(state_.get()); }
 
     void add(const AVPacket& packet) {
         const std::array<std::int64_t, 4> facts = {packet.pts, packet.dts, packet.flags & AV_PKT_FLAG_KEY, packet.size};
-        av_murmur3_update(state_.get(), reinterpret_cast<const std::uint8_t*>(facts.data()), sizeof facts);
-        av_murmur3_update(state_.get(), packet.data, static_cast<std::size_t>(packet.size));
+        XXH3_128bits_update(state_.get(), facts.data(), sizeof facts);
+        XXH3_128bits_update(state_.get(), packet.data, static_cast<std::size_t>(packet.size));
         ++packets_;
     }
 
-    [[nodiscard]] StreamDigest digest(AVRational time_base) {
-        StreamDigest digest{time_base.den, packets_, {}};
-        av_murmur3_final(state_.get(), digest.hash.data());
-        return digest;
+    [[nodiscard]] StreamDigest digest(AVRational time_base) const {
+        const XXH128_hash_t hash = XXH3_128bits_digest(state_.get());
+        return {time_base.den, packets_, {hash.high64, hash.low64}};
     }
 
 private:
     struct FreeState {
-        void operator()(AVMurMur3* state) const { av_free(state); }
+        void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
     };
-    std::unique_ptr<AVMurMur3, FreeState> state_;
+    std::unique_ptr<XXH3_state_t, FreeState> state_;
     std::int64_t packets_ = 0;
 };
 
-Digests digests_of(std::vector<PacketHash>& hashes, const AVFormatContext& context) {
+Digests digests_of(const std::vector<PacketHash>& hashes, const AVFormatContext& context) {
     Digests digests;
     for (unsigned i = 0; i < hashes.size(); ++i) digests.push_back(hashes[i].digest(context.streams[i]->time_base));
     return digests;
@@ -63,7 +61,8 @@ struct TrackEnd {
         if (length == 0 || packet.dts == AV_NOPTS_VALUE) return;
         if (first == AV_NOPTS_VALUE) first = packet.dts;
         const std::int64_t left = first + length - packet.dts;
-        if (left > 0 && packet.duration > left) packet.duration = left;
+        // The demuxer doesn't know each one's; of all but the last, the next one's time tells it.
+        if (left > 0 && (packet.duration <= 0 || packet.duration > left)) packet.duration = left;
     }
 };
 
@@ -79,22 +78,48 @@ std::vector<TrackEnd> ends_of(const std::vector<mp4::Track>& tracks, const AVFor
     return ends;
 }
 
-struct CloseOutput {
+struct FreeMuxer {
     void operator()(AVFormatContext* context) const {
-        avio_closep(&context->pb);
+        if (context->pb) {
+            av_freep(&context->pb->buffer);
+            avio_context_free(&context->pb);
+        }
         avformat_free_context(context);
     }
 };
-using OutputPtr = std::unique_ptr<AVFormatContext, CloseOutput>;
+using MuxerPtr = std::unique_ptr<AVFormatContext, FreeMuxer>;
 
-/// An MP4 with the input's streams, its header written.
-Result<OutputPtr> open_output(const AVFormatContext& input, const fs::path& to) {
+int on_write(void* output, std::uint8_t* data, int size) {
+    const int failed = static_cast<TakeOutput*>(output)->write({data, static_cast<std::size_t>(size)});
+    return failed == 0 ? size : AVERROR(failed);
+}
+
+std::int64_t on_seek(void* opaque, std::int64_t offset, int whence) {
+    auto& output = *static_cast<TakeOutput*>(opaque);
+    if (whence & AVSEEK_SIZE) return output.size_bytes();
+    if ((whence & 3) == SEEK_CUR) offset += output.position();
+    if ((whence & 3) == SEEK_END) offset += output.size_bytes();
+    output.seek(offset);
+    return offset;
+}
+
+/// What the index (moov) takes at most: the tables have up to 36 bytes a sample (stsz 4, stts 8, ctts 8, stss 4, and
+/// with a chunk of its own stsc 12 and co64 8, but never all of them), the rest far less than this.
+std::int64_t index_bytes_at_most(const std::vector<mp4::Track>& tracks) {
+    constexpr std::int64_t bytes_a_sample = 44, bytes_besides = 16'384;
+    std::int64_t bytes = bytes_besides;
+    for (const mp4::Track& track : tracks) bytes += bytes_a_sample * track.samples;
+    return bytes;
+}
+
+/// An MP4 with the input's streams, its header written, with room for the index left at its beginning.
+Result<MuxerPtr> open_muxer(const AVFormatContext& input, TakeOutput& output, std::int64_t index_bytes,
+                            const fs::path& to) {
     AVFormatContext* context = nullptr;
-    const std::string url = "file:" + to.string();
-    if (const int code = avformat_alloc_output_context2(&context, nullptr, "mp4", url.c_str()); code < 0) {
+    if (const int code = avformat_alloc_output_context2(&context, nullptr, "mp4", nullptr); code < 0) {
         return unwritable(to, code);
     }
-    OutputPtr output(context);
+    MuxerPtr muxer(context);
     int timescale = 0;
     for (unsigned i = 0; i < input.nb_streams; ++i) {
         const AVStream& from = *input.streams[i];
@@ -111,14 +136,20 @@ Result<OutputPtr> open_output(const AVFormatContext& input, const fs::path& to) 
     }
     av_dict_copy(&context->metadata, input.metadata, 0);
     context->avoid_negative_ts = AVFMT_AVOID_NEG_TS_DISABLED;
-    if (const int code = avio_open(&context->pb, url.c_str(), AVIO_FLAG_WRITE); code < 0) return unwritable(to, code);
+    constexpr int buffer_bytes = 1 << 16;
+    auto* buffer = static_cast<unsigned char*>(av_malloc(buffer_bytes));
+    context->pb = buffer ? avio_alloc_context(buffer, buffer_bytes, 1, &output, nullptr, on_write, on_seek) : nullptr;
+    if (!context->pb) {
+        av_free(buffer);
+        return unwritable(to, AVERROR(ENOMEM));
+    }
     AVDictionary* options = nullptr;
-    av_dict_set(&options, "movflags", "+faststart", 0);
+    av_dict_set_int(&options, "moov_size", index_bytes, 0);
     av_dict_set_int(&options, "video_track_timescale", timescale, 0);
     const int code = avformat_write_header(context, &options);
     av_dict_free(&options);
     if (code < 0) return unwritable(to, code);
-    return output;
+    return muxer;
 }
 
 }  // namespace
@@ -141,9 +172,14 @@ Result<Digests> copy_packets(const mp4::ByteFile& file, std::int64_t end, const 
                              const fs::path& name, const fs::path& to) {
     Result<mp4::MediaInput> input = mp4::open_media(file, end, name);
     if (!input) return input.error();
-    Result<OutputPtr> output = open_output(*input->context(), to);
+    const std::int64_t index_bytes = index_bytes_at_most(tracks);
+    constexpr std::int64_t other_header_bytes = 4096;  // ftyp, and what leads in the media data
+    Result<std::unique_ptr<TakeOutput>> output =
+        TakeOutput::create(to, index_bytes + other_header_bytes, end + index_bytes + other_header_bytes);
     if (!output) return output.error();
-    AVFormatContext* const written = output->get();
+    const Result<MuxerPtr> muxer = open_muxer(*input->context(), **output, index_bytes, to);
+    if (!muxer) return muxer.error();
+    AVFormatContext* const written = muxer->get();
     std::vector<PacketHash> hashes(input->context()->nb_streams);
     std::vector<TrackEnd> ends = ends_of(tracks, *input->context());
     const av::PacketPtr packet(av_packet_alloc());
@@ -159,8 +195,9 @@ Result<Digests> copy_packets(const mp4::ByteFile& file, std::int64_t end, const 
     }
     if (input->error() != 0) return unreadable(name, input->error());
     if (const int code = av_write_trailer(written); code < 0) return unwritable(to, code);
+    avio_flush(written->pb);
     if (written->pb->error < 0) return unwritable(to, written->pb->error);
-    if (const int code = avio_closep(&written->pb); code < 0) return unwritable(to, code);
+    if (const int failed = (*output)->close(); failed != 0) return write_error(to, failed);
     return digests_of(hashes, *input->context());
 }
 

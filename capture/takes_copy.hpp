@@ -16,7 +16,7 @@ namespace changji {
 struct StreamDigest {
     int timescale = 0;
     std::int64_t packets = 0;
-    std::array<std::uint8_t, 16> hash{};
+    std::array<std::uint64_t, 2> hash{};
 
     friend bool operator==(const StreamDigest&, const StreamDigest&) = default;
 };
@@ -28,7 +28,7 @@ using Digests = std::vector<StreamDigest>;
 
 /// Copies every packet in the first `end` bytes of `file` into a flat MP4 `to` with the index first; timestamps stay
 /// as they are, negative ones too; `tracks` (of that part of the file) tell how long the last packets are. Returns the
-/// digests of what was read. What was written is not yet synced.
+/// digests of what was read; the new file has been synced, its name has not.
 [[nodiscard]] Result<Digests> copy_packets(const mp4::ByteFile& file, std::int64_t end,
                                            const std::vector<mp4::Track>& tracks, const std::filesystem::path& name,
                                            const std::filesystem::path& to);

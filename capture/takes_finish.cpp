@@ -17,11 +17,9 @@
 #include "capture/probe_decoder.hpp"
 #include "capture/takes.hpp"
 #include "capture/takes_copy.hpp"
+#include "capture/takes_damage.hpp"
 #include "capture/takes_disk.hpp"
-
-extern "C" {
-#include <libavutil/sha.h>
-}
+#include "capture/takes_hash.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -29,29 +27,6 @@ namespace {
 
 using mp4::ByteFile;
 using mp4::four_cc;
-
-Result<std::string> sha256_of(const ByteFile& file, const fs::path& name) {
-    const std::unique_ptr<AVSHA, decltype(&av_free)> sha(av_sha_alloc(), &av_free);
-    av_sha_init(sha.get(), 256);
-    std::vector<std::uint8_t> buffer(1 << 20);
-    std::int64_t at = 0, got = 0;
-    while ((got = file.read_at(at, buffer)) > 0) {
-        av_sha_update(sha.get(), buffer.data(), static_cast<std::size_t>(got));
-        at += got;
-    }
-    if (got < 0 || at != file.size_bytes()) {
-        return Error{ErrorKind::Io,
-                     say("{0} can't be read back: check the disk, then recover the take again.", name.string())};
-    }
-    std::array<std::uint8_t, 32> digest{};
-    av_sha_final(sha.get(), digest.data());
-    std::string text;
-    for (const std::uint8_t byte : digest) {
-        text += "0123456789abcdef"[byte >> 4];
-        text += "0123456789abcdef"[byte & 15];
-    }
-    return text;
-}
 
 Error spoilt(const fs::path& part) {
     return {
@@ -112,28 +87,35 @@ bool same_timing(const std::vector<mp4::Track>& one, const std::vector<mp4::Trac
     });
 }
 
-/// What a part file holds up to the end of its last whole fragment.
-struct Recorded {
-    std::vector<mp4::Track> tracks;
-    Digests digests;
-};
-
-/// Holds `video` against what was recorded and says what it is. Corrupt when it differs.
-Result<FinishedTake> verify(const fs::path& video, const Recorded& recorded, const TakeFiles& files) {
+/// What a finished file is; Corrupt unless it is what a deliverable must be and, where `recorded` is given, holds the
+/// same to the byte.
+Result<FinishedTake> describe(const fs::path& video, const UsablePart* recorded, const Digests& digests,
+                              const TakeFiles& files) {
+    Result<TakeLock> lock = TakeLock::acquire(video);
+    if (!lock) return lock.error();
     const Result<ByteFile> file = mp4::open_byte_file(video);
     if (!file) return file.error();
     // Two passes over up to 1.3 GB, side by side.
     std::future<Result<std::string>> sha256 = std::async(std::launch::async, sha256_of, *file, files.video);
-    const Result<Digests> written = digest_packets(*file, file->size_bytes(), files.video);
     const mp4::Index index = mp4::read_index(*file);
     const mp4::Track* picture = deliverable_picture(index);
-    const bool same = written && *written == recorded.digests && picture &&
-                      same_timing(index.tracks, recorded.tracks) && ends_decode(*file, files.video);
+    bool good = picture;
+    if (good && recorded) {
+        const Result<Digests> written = digest_packets(*file, file->size_bytes(), files.video);
+        good = written && *written == digests && same_timing(index.tracks, recorded->index.tracks);
+    }
+    good = good && ends_decode(*file, files.video);
     Result<std::string> hash = sha256.get();
-    if (!same) return spoilt(files.part);
+    if (!good) return spoilt(files.part);
     if (!hash) return hash.error();
-    return FinishedTake{files.video, std::move(*hash), file->size_bytes(), picture->samples,
-                        to_seconds(picture->duration)};
+    FinishedTake finished{files.video,
+                          std::move(*hash),
+                          file->size_bytes(),
+                          picture->samples,
+                          to_seconds(picture->duration),
+                          recorded ? recorded->damaged_s : 0.0,
+                          *std::move(lock)};
+    return finished;
 }
 
 Status check_room(const fs::path& beside, std::int64_t bytes) {
@@ -169,43 +151,51 @@ Status remove_part(const TakeFiles& files) {
     return {};
 }
 
-}  // namespace
+/// The fragments are gone: only the report was still to be written.
+Result<FinishedTake> finished_before(const TakeFiles& files) {
+    Result<FinishedTake> finished = describe(files.video, nullptr, {}, files);
+    if (finished || finished.error().kind != ErrorKind::Corrupt) return finished;
+    return Error{ErrorKind::Corrupt,
+                 say("{0} is no finished take of this program: move it to another folder.", files.video.string())};
+}
 
-Result<FinishedTake> finish_take(const TakeFiles& files) {
-    const Result<ByteFile> part = mp4::open_byte_file(files.part);
-    if (!part) return part.error();
-    mp4::Index index = mp4::read_index(*part);
-    const std::int64_t end = index.whole_fragments_end;
-    if (end == 0) {
-        return Error{ErrorKind::Corrupt,
-                     say("{0} holds nothing playable, the recording broke off within its first second: it "
-                         "can be deleted.",
-                         files.part.string())};
-    }
-    std::error_code ignored;
-    if (fs::exists(files.video, ignored)) {
-        // Broken off last time between the rename and the removal of the fragments, or two takes got mixed up.
-        const Result<Digests> recorded = digest_packets(*part, end, files.part);
-        if (!recorded) return recorded.error();
-        Result<FinishedTake> finished = verify(files.video, {std::move(index.tracks), *recorded}, files);
-        if (!finished) return already_there(files);
-        if (const Status removed = remove_part(files); !removed) return removed.error();
-        return finished;
-    }
-    if (const Status room = check_room(files.video, end); !room) return room.error();
+/// Broken off last time between the rename and the removal of the fragments, or two takes got mixed up.
+Result<FinishedTake> finish_again(const ByteFile& part, const UsablePart& usable, const TakeFiles& files) {
+    const Result<Digests> recorded = digest_packets(part, usable.end, files.part);
+    if (!recorded) return recorded.error();
+    Result<FinishedTake> finished = describe(files.video, &usable, *recorded, files);
+    if (!finished && finished.error().kind == ErrorKind::Corrupt) return already_there(files);
+    return finished;
+}
+
+Result<FinishedTake> finish_anew(const ByteFile& part, const UsablePart& usable, const TakeFiles& files) {
+    if (const Status room = check_room(files.video, usable.end); !room) return room.error();
     fs::path temporary = files.video;
     temporary.replace_extension(".finish.tmp.mp4");
     RemoveAtEnd unless_renamed(temporary);
-    const Result<Digests> recorded = copy_packets(*part, end, index.tracks, files.part, temporary);
+    const Result<Digests> recorded = copy_packets(part, usable.end, usable.index.tracks, files.part, temporary);
     if (!recorded) return recorded.error();
-    if (const int failed = sync_path(temporary); failed != 0) return write_error(files.video, failed);
-    Result<FinishedTake> finished = verify(temporary, {std::move(index.tracks), *recorded}, files);
+    Result<FinishedTake> finished = describe(temporary, &usable, *recorded, files);
     if (!finished) return finished;
-    if (const int failed = rename_new(temporary, files.video); failed == EEXIST)
-        return already_there(files);
-    else if (failed != 0)
-        return write_error(files.video, failed);
+    const int failed = rename_new(temporary, files.video);
+    if (failed == EEXIST) return already_there(files);
+    if (failed != 0) return write_error(files.video, failed);
     unless_renamed.keep();
+    return finished;
+}
+
+}  // namespace
+
+Result<FinishedTake> finish_take(const TakeFiles& files) {
+    std::error_code ignored;
+    const bool renamed = fs::exists(files.video, ignored);
+    if (renamed && !fs::exists(files.part, ignored)) return finished_before(files);
+    const Result<ByteFile> part = mp4::open_byte_file(files.part);
+    if (!part) return part.error();
+    const Result<UsablePart> usable = find_usable_part(*part, files.part);
+    if (!usable) return usable.error();
+    Result<FinishedTake> finished = renamed ? finish_again(*part, *usable, files) : finish_anew(*part, *usable, files);
+    if (!finished) return finished;
     if (const int failed = sync_path(folder_of(files.video)); failed != 0) return write_error(files.video, failed);
     if (const Status removed = remove_part(files); !removed) return removed.error();
     return finished;

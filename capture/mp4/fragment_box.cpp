@@ -92,6 +92,7 @@ bool add_fragment(Movie& movie, Content moof) {
             track->samples == 0 ? fragment->decode_time.value_or(0) : track->first_decoded;
         if (track->samples > 0 && fragment->decode_time && *fragment->decode_time != first_decoded + track->length) {
             track->one_length = false;
+            ++track->breaks;
             track->length = std::max(track->length, *fragment->decode_time - first_decoded);
         }
         track->first_decoded = first_decoded;

@@ -65,14 +65,32 @@ void apply_edits(Track& track, std::uint32_t movie_timescale) {
     track.duration = std::max(last - track.start, Nanoseconds{0});
 }
 
+struct Totals {
+    std::int64_t bytes = 0;
+    std::int64_t samples = 0;
+    std::int64_t breaks = 0;
+};
+
+Totals totals(const Movie& movie) {
+    Totals sum;
+    for (const Track& track : movie.tracks) {
+        sum.bytes += track.bytes;
+        sum.samples += track.samples;
+        sum.breaks += track.breaks + (track.handler == four_cc("vide") && !track.one_length ? 1 : 0);
+    }
+    return sum;
+}
+
 }  // namespace
 
-Index read_index(const ByteFile& file) {
+Index read_index(const ByteFile& file, std::int64_t end) {
     Index index;
     Movie movie;
     bool media_seen = false, fragments_whole = true;
     std::vector<std::uint8_t> fragment;  // counts once its media is found to be whole
+    std::int64_t fragment_begin = 0;
     for (const TopBox& box : top_boxes(file)) {
+        if (box.end() > end) break;
         if (box.type == four_cc("ftyp") && index.major_brand.empty()) {
             const std::vector<std::uint8_t> ftyp = content_of(file, box, 4096);
             if (!ftyp.empty()) read_brands(index, ftyp);
@@ -85,14 +103,18 @@ Index read_index(const ByteFile& file) {
         } else if (box.type == four_cc("moof")) {
             index.fragmented = true;
             fragment = content_of(file, box, most_fragment_bytes);
+            fragment_begin = box.offset;
         } else if (box.type == four_cc("mdat")) {
             media_seen = true;
             if (fragment.empty() || !fragments_whole) continue;
+            const Totals before = totals(movie);
             fragments_whole = !box.cut_short && !box.open_ended && add_fragment(movie, fragment);
             fragment.clear();
             if (!fragments_whole) continue;
-            index.whole_fragments_end = box.end();
-            ++index.whole_fragments;
+            const Totals now = totals(movie);
+            index.whole_fragments.push_back({fragment_begin, box.end(),
+                                             now.bytes - before.bytes == box.size_bytes - box.header_bytes,
+                                             now.breaks == before.breaks, now.samples - before.samples});
         }
     }
     index.fragmented = index.fragmented || movie.extended;

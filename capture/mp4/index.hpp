@@ -24,6 +24,7 @@ struct Track {
     std::int64_t bytes = 0;
     std::int64_t length = 0;         ///< sum of all sample durations
     std::int64_t sample_length = 0;  ///< of the first sample
+    int breaks = 0;                  ///< fragments that start elsewhere than the one before ended
     bool one_length = true;          ///< every sample lasts as long as the first, and no gap lies between fragments
     std::int64_t first_decoded = 0;  ///< decode time of the first sample
     std::int64_t first_shown = 0;    ///< earliest presentation time before edit lists
@@ -32,21 +33,31 @@ struct Track {
     Nanoseconds duration{0};  ///< of the presentation, edit list applied
 };
 
+/// A whole fragment: its moof is well formed and its media data lies wholly in the file.
+struct Fragment {
+    std::int64_t begin = 0;  ///< of the moof
+    std::int64_t end = 0;    ///< of the media data
+    bool exact = false;      ///< its samples come to the size of its media data
+    bool follows = false;    ///< every track goes on where it had ended, pictures as long as those before
+    std::int64_t samples = 0;
+};
+
 struct Index {
     std::string major_brand;
     std::vector<std::string> compatible_brands;
     bool has_moov = false;
     bool moov_first = false;  ///< before the first media data
     bool fragmented = false;
-    std::vector<Track> tracks;  ///< in the file's order
-    /// End of the last whole fragment: its moof is well formed and its media data lies wholly in the file. 0: none.
-    std::int64_t whole_fragments_end = 0;
-    int whole_fragments = 0;
+    std::vector<Track> tracks;              ///< in the file's order
+    std::vector<Fragment> whole_fragments;  ///< those without a broken one before them
+    [[nodiscard]] std::int64_t whole_fragments_end() const {
+        return whole_fragments.empty() ? 0 : whole_fragments.back().end;
+    }
 };
 
-/// Reads boxes and tables, no media. What is malformed is left out; it never fails. Memory is bounded by the
-/// size of the index in the file (at most 512 MB).
-[[nodiscard]] Index read_index(const ByteFile& file);
+/// Reads boxes and tables, no media, of a file or of its first `end` bytes. What is malformed is left out; it never
+/// fails. Memory is bounded by the size of the index in the file (at most 512 MB).
+[[nodiscard]] Index read_index(const ByteFile& file, std::int64_t end = INT64_MAX);
 
 /// An ISO base media file by its brands; QuickTime is none.
 [[nodiscard]] bool is_iso_mp4(const Index& index);

@@ -13,14 +13,26 @@ namespace changji::mp4 {
 
 struct MediaInput::Cut {
     ByteFile file;
-    std::int64_t end = 0;
+    std::vector<Extent> stretches;
+    std::int64_t end = 0;  ///< of all stretches together
     std::int64_t at = 0;
+
+    /// What of the file lies at `at`, as far as the stretch reaches.
+    [[nodiscard]] Extent here() const {
+        std::int64_t before = 0;
+        for (const Extent& stretch : stretches) {
+            if (at < before + stretch.bytes()) return {stretch.begin + at - before, stretch.end};
+            before += stretch.bytes();
+        }
+        return {};
+    }
 
     static int read(void* opaque, std::uint8_t* into, int size) {
         auto& cut = *static_cast<Cut*>(opaque);
-        const std::int64_t length = std::min<std::int64_t>(size, cut.end - cut.at);
+        const Extent here = cut.here();
+        const std::int64_t length = std::min<std::int64_t>(size, here.bytes());
         if (length <= 0) return AVERROR_EOF;
-        const std::int64_t got = cut.file.read_at(cut.at, {into, static_cast<std::size_t>(length)});
+        const std::int64_t got = cut.file.read_at(here.begin, {into, static_cast<std::size_t>(length)});
         if (got < 0) return static_cast<int>(got);
         if (got == 0) return AVERROR_EOF;
         cut.at += got;
@@ -71,11 +83,17 @@ bool MediaInput::read(AVPacket& packet) {
 }
 
 Result<MediaInput> open_media(const ByteFile& file, std::int64_t end, const std::filesystem::path& name) {
+    return open_media(file, std::vector<Extent>{{0, std::min(end, file.size_bytes())}}, name);
+}
+
+Result<MediaInput> open_media(const ByteFile& file, std::vector<Extent> stretches, const std::filesystem::path& name) {
     av::quiet_log();
     constexpr int buffer_bytes = 1 << 18;
     constexpr unsigned probed_bytes = 1U << 20;
     MediaInput input;
-    input.cut_ = std::make_shared<MediaInput::Cut>(MediaInput::Cut{file, std::min(end, file.size_bytes()), 0});
+    std::int64_t end = 0;
+    for (const Extent& stretch : stretches) end += stretch.bytes();
+    input.cut_ = std::make_shared<MediaInput::Cut>(MediaInput::Cut{file, std::move(stretches), end, 0});
     auto* buffer = static_cast<unsigned char*>(av_malloc(buffer_bytes));
     if (!buffer) return short_of_memory(name);
     input.io_.reset(avio_alloc_context(buffer, buffer_bytes, 0, input.cut_.get(), &MediaInput::Cut::read, nullptr,

@@ -4,11 +4,19 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "capture/av/av.hpp"
 #include "capture/mp4/byte_file.hpp"
 
 namespace changji::mp4 {
+
+/// A stretch of a file, in bytes.
+struct Extent {
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    [[nodiscard]] std::int64_t bytes() const { return end - begin; }
+};
 
 /// A file opened for demuxing. Reads this one file only, whatever is written in it, and only up to a given end.
 class MediaInput {
@@ -19,7 +27,7 @@ public:
     [[nodiscard]] int error() const { return error_; }  ///< AVERROR code of what ended reading too soon, else 0
 
 private:
-    friend Result<MediaInput> open_media(const ByteFile&, std::int64_t, const std::filesystem::path&);
+    friend Result<MediaInput> open_media(const ByteFile&, std::vector<Extent>, const std::filesystem::path&);
     struct Cut;
     struct FreeIo {
         void operator()(AVIOContext* io) const {
@@ -36,5 +44,9 @@ private:
 /// Opens the first `end` bytes of a file and finds its streams. `name` is for messages. UnsupportedFormat when it is
 /// of no kind a crew would hand in as a clip; Corrupt when it is, but can't be read.
 [[nodiscard]] Result<MediaInput> open_media(const ByteFile& file, std::int64_t end, const std::filesystem::path& name);
+
+/// The same of some stretches of it, as if they lay one after another and were all there is.
+[[nodiscard]] Result<MediaInput> open_media(const ByteFile& file, std::vector<Extent> stretches,
+                                            const std::filesystem::path& name);
 
 }  // namespace changji::mp4

@@ -13,30 +13,12 @@
 #include "capture/mp4/index.hpp"
 #include "capture/probe.hpp"
 #include "capture/takes.hpp"
-#include "tests/support/media.hpp"
+#include "tests/capture/part_file.hpp"
 
 namespace changji {
 namespace {
 namespace fs = std::filesystem;
 using mp4::four_cc;
-
-std::string content_of(const fs::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-}
-
-/// Fragments as the recorder writes them: 6 s at 25 pictures a second, AAC with its priming in an edit list.
-std::string make_fragments() {
-    const test::TemporaryFolder folder;
-    const std::string file = (folder.path() / "part.mp4").string();
-    const auto made = test::run(
-        "ffmpeg -v error -f lavfi -i testsrc2=s=320x180:r=25:d=6 -f lavfi -i sine=997:r=48000:d=6 -ac 2 -c:v libx264 "
-        "-preset ultrafast -pix_fmt yuv420p -g 25 -bf 0 -video_track_timescale 12800 -c:a aac -b:a 64k "
-        "-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000 -f mp4 " +
-        file);
-    return made.exit_code == 0 ? content_of(file) : "";
-}
 
 /// Timestamps and sizes of one stream's packets as an independent program reads them.
 std::string packets_of(const fs::path& file, const std::string& stream) {
@@ -46,27 +28,23 @@ std::string packets_of(const fs::path& file, const std::string& stream) {
         .output;
 }
 
-class FinishTake : public testing::Test {
+class FinishTake : public test::PartFile {
 protected:
     void SetUp() override {
         if (!test::have_program("ffmpeg")) GTEST_SKIP() << "NOT TESTED: the ffmpeg program is not on this machine";
-        static const std::string once = make_fragments();
+        // Six seconds at 25 pictures a second, AAC with its priming in an edit list.
+        static const std::string once =
+            test::make_fragments("testsrc2=s=320x180:r=25:d=6", "sine=997:r=48000:d=6", "64k");
         fragments_ = once;
         ASSERT_FALSE(fragments_.empty());
-        files_ = take_files(folder_.path(), 1);
         write_part(fragments_);
-    }
-    void write_part(const std::string& bytes) {
-        std::ofstream(files_.part, std::ios::binary | std::ios::trunc) << bytes;
     }
 
     /// Nothing but the untouched part file is in the folder.
     void expect_only_part(const std::string& bytes) {
-        EXPECT_EQ(content_of(files_.part), bytes);
+        EXPECT_EQ(test::content_of(files_.part), bytes);
         EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator()), 1);
     }
-    test::TemporaryFolder folder_;
-    TakeFiles files_;
     std::string fragments_;
 };
 
@@ -131,7 +109,7 @@ TEST_F(FinishTake, FortyCutsLoseNoMoreThanTheLastFragment) {
         for (const auto& fragment : ends) whole += fragment.second <= cut ? 1 : 0;
         write_part(fragments_.substr(0, static_cast<std::size_t>(cut)));
         const auto part = mp4::open_byte_file(files_.part);
-        EXPECT_EQ(mp4::read_index(*part).whole_fragments, whole);
+        EXPECT_EQ(std::ssize(mp4::read_index(*part).whole_fragments), whole);
         const auto finished = finish_take(files_);
         ASSERT_TRUE(finished) << in_english(finished.error().message);
         EXPECT_GE(finished->duration_s, 0.5 * static_cast<double>(whole - 1) - 0.01);
@@ -167,13 +145,41 @@ TEST_F(FinishTake, PartWithoutAWholeFragmentIsCorruptAndKept) {
 }
 
 TEST_F(FinishTake, CrashBetweenRenameAndRemovalIsFinished) {
-    const auto first = finish_take(files_);
-    ASSERT_TRUE(first);
+    std::string sha256;
+    {
+        const auto first = finish_take(files_);
+        ASSERT_TRUE(first);
+        sha256 = first->sha256;
+    }
     write_part(fragments_);
     const auto again = finish_take(files_);
     ASSERT_TRUE(again) << in_english(again.error().message);
-    EXPECT_EQ(again->sha256, first->sha256);
+    EXPECT_EQ(again->sha256, sha256);
     EXPECT_FALSE(fs::exists(files_.part));
+}
+
+TEST_F(FinishTake, CrashBeforeTheReportIsDescribedAgain) {
+    std::string sha256;
+    {
+        const auto first = finish_take(files_);
+        ASSERT_TRUE(first);
+        sha256 = first->sha256;
+        const auto meanwhile = finish_take(files_);  // by another program, before the report is there
+        ASSERT_FALSE(meanwhile);
+        EXPECT_EQ(meanwhile.error().kind, ErrorKind::DeviceBusy);
+    }
+    const auto again = finish_take(files_);
+    ASSERT_TRUE(again) << in_english(again.error().message);
+    EXPECT_EQ(again->sha256, sha256);
+    EXPECT_EQ(again->frames, 150);
+}
+
+TEST_F(FinishTake, LeftOverTemporaryFileIsUsedUp) {
+    std::ofstream(folder_.path() / "take-001.finish.tmp.mp4") << std::string(3'000'000, 'x');
+    const auto finished = finish_take(files_);
+    ASSERT_TRUE(finished) << in_english(finished.error().message);
+    EXPECT_EQ(finished->frames, 150);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator()), 1);
 }
 
 TEST_F(FinishTake, ForeignFileOfTheSameNameIsNeverReplaced) {
@@ -181,8 +187,8 @@ TEST_F(FinishTake, ForeignFileOfTheSameNameIsNeverReplaced) {
     const auto finished = finish_take(files_);
     ASSERT_FALSE(finished);
     EXPECT_EQ(finished.error().kind, ErrorKind::Io);
-    EXPECT_EQ(content_of(files_.video), "something else");
-    EXPECT_EQ(content_of(files_.part), fragments_);
+    EXPECT_EQ(test::content_of(files_.video), "something else");
+    EXPECT_EQ(test::content_of(files_.part), fragments_);
 }
 
 TEST_F(FinishTake, FullDiskKeepsTheFragments) {
@@ -211,7 +217,7 @@ TEST_F(FinishTake, RealFullFileSystemKeepsTheFragments) {
         part << fragments_.substr(0, 600'000);
     }
     const auto finished = finish_take(files);
-    const bool kept = content_of(files.part) == fragments_.substr(0, 600'000);
+    const bool kept = test::content_of(files.part) == fragments_.substr(0, 600'000);
     EXPECT_EQ(test::run("umount " + mount.path().string()).exit_code, 0);
     ASSERT_FALSE(finished);
     EXPECT_EQ(finished.error().kind, ErrorKind::DiskFull);
@@ -224,7 +230,7 @@ TEST_F(FinishTake, FolderThatTakesNoFilesIsAnIoErrorAndKeepsTheFragments) {
     const auto finished = finish_take(files_);
     ASSERT_FALSE(finished);
     EXPECT_EQ(finished.error().kind, ErrorKind::Io);
-    EXPECT_EQ(content_of(files_.part), fragments_);
+    EXPECT_EQ(test::content_of(files_.part), fragments_);
     EXPECT_FALSE(fs::exists(files_.video));
 }
 

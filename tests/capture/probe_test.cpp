@@ -17,12 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-std::string content_of(const fs::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-}
-
 /// What an independent program says of the file's first stream of a kind; null when there is none.
 Json ffprobe(const fs::path& file, const std::string& kind) {
     const auto said = test::run("ffprobe -v error -count_packets -show_streams -of json '" + file.string() + "'");
@@ -249,13 +243,13 @@ TEST_F(Probe, MissingFileIsAnIoErrorThatNamesIt) {
 
 TEST_F(Probe, ClipWithoutItsIndexIsCorrupt) {
     made("whole.mp4", "");
-    const std::string bytes = content_of(folder_.path() / "whole.mp4");
+    const std::string bytes = test::content_of(folder_.path() / "whole.mp4");
     EXPECT_EQ(refused(written("half.mp4", bytes.substr(0, bytes.size() / 2))), ErrorKind::Corrupt);
 }
 
 TEST_F(Probe, DamagedBytesNeverCrashOrHang) {
     made("whole.mp4", "-movflags +faststart");
-    const std::string whole = content_of(folder_.path() / "whole.mp4");
+    const std::string whole = test::content_of(folder_.path() / "whole.mp4");
     std::mt19937 random(7);
     const std::size_t index_end = whole.find("mdat");
     for (int round = 0; round < 60; ++round) {
@@ -351,7 +345,7 @@ TEST_F(Probe, DecodeOfASoundClipReachesTheEndAndReportsProgress) {
 
 TEST_F(Probe, DecodeCountsDamagedPicturesAndSaysWhere) {
     made("ok.mp4", "-movflags +faststart");
-    std::string bytes = content_of(folder_.path() / "ok.mp4");
+    std::string bytes = test::content_of(folder_.path() / "ok.mp4");
     for (std::size_t at = bytes.size() / 2; at < bytes.size() / 2 + 4000; ++at) bytes[at] = 'x';
     const auto decoded = decode_file(written("damaged.mp4", bytes));
     ASSERT_TRUE(decoded);
@@ -363,7 +357,7 @@ TEST_F(Probe, DecodeCountsDamagedPicturesAndSaysWhere) {
 
 TEST_F(Probe, DecodeOfATruncatedClipDoesNotReachTheEnd) {
     made("ok.mp4", "-movflags +faststart");
-    const std::string bytes = content_of(folder_.path() / "ok.mp4");
+    const std::string bytes = test::content_of(folder_.path() / "ok.mp4");
     const auto decoded = decode_file(written("cut.mp4", bytes.substr(0, bytes.size() * 2 / 3)));
     ASSERT_TRUE(decoded);
     EXPECT_FALSE(decoded->reached_end);

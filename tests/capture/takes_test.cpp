@@ -22,12 +22,6 @@ namespace fs = std::filesystem;
 
 void touch(const fs::path& path, const std::string& content = "x") { std::ofstream(path) << content; }
 
-std::string content_of(const fs::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-}
-
 std::size_t files_in(const fs::path& folder) {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
@@ -98,7 +92,7 @@ TEST(WriteFileAtomically, ReplacesTheContentAndLeavesNothingBeside) {
     const fs::path file = folder.path() / "take-001.json";
     ASSERT_TRUE(write_file_atomically(file, "old"));
     ASSERT_TRUE(write_file_atomically(file, "new and longer"));
-    EXPECT_EQ(content_of(file), "new and longer");
+    EXPECT_EQ(test::content_of(file), "new and longer");
     EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
@@ -128,7 +122,7 @@ TEST(WriteFileAtomically, FullDiskKeepsTheOldFile) {
     int status = -1;
     ASSERT_EQ(::waitpid(child, &status, 0), child);
     EXPECT_EQ(status, 0);
-    EXPECT_EQ(content_of(file), "old");
+    EXPECT_EQ(test::content_of(file), "old");
     EXPECT_EQ(files_in(folder.path()), 1U);
 }
 

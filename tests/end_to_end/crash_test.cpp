@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 #include <chrono>
+#include <fstream>
+#include <set>
+#include <sstream>
 #include <thread>
 
+#include "tests/support/child.hpp"
 #include "tests/support/program.hpp"
 
 namespace changji::test {
@@ -77,6 +81,142 @@ TEST(Crash, ATakeThatIsBeingRecordedIsNotRescued) {
     EXPECT_FALSE(recovered["takes"][0].value("rescued", true));
     recording.join();
     EXPECT_TRUE(fs::exists(folder.path() / "takes" / "take-001.mp4"));
+}
+
+std::int64_t decoded_pictures(const fs::path& file) {
+    const auto counted =
+        run("ffprobe -v error -count_frames -select_streams v:0 -show_entries stream=nb_read_frames -of csv=p=0 '" +
+            file.string() + "'");
+    return counted.output.empty() || !counted.errors.empty() ? -1 : std::stoll(counted.output);
+}
+
+/// A project in which a take of six seconds was broken off, in any state its finishing may have left.
+class BrokenOffTake : public testing::Test {
+protected:
+    void SetUp() override {
+        if (!have_program("ffmpeg")) GTEST_SKIP() << "NOT TESTED: the ffmpeg program is not on this machine";
+        static const std::string once = make_fragments();
+        fragments_ = once;
+        ASSERT_FALSE(fragments_.empty());
+        fs::create_directories(takes_);
+        write(part_, fragments_);
+    }
+    static std::string make_fragments() {
+        const TemporaryFolder folder;
+        const std::string file = (folder.path() / "part.mp4").string();
+        const auto made =
+            run("ffmpeg -v error -f lavfi -i testsrc2=s=1920x1080:r=25:d=6,noise=alls=20:allf=t -f lavfi -i "
+                "sine=997:r=48000:d=6 -ac 2 -vf setsar=1 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 25 -bf 0 "
+                "-video_track_timescale 12800 -c:a aac "
+                "-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000 -f mp4 " +
+                file);
+        return made.exit_code == 0 ? content_of(file) : "";
+    }
+    static void write(const fs::path& path, const std::string& bytes) {
+        std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+    }
+    [[nodiscard]] std::string recover() const { return "takes recover --json '" + folder_.path().string() + "'"; }
+    [[nodiscard]] std::set<std::string> names() const {
+        std::set<std::string> found;
+        for (const auto& entry : fs::directory_iterator(takes_)) found.insert(entry.path().filename().string());
+        return found;
+    }
+    /// The take is finished, reported and alone; asked again there is nothing to do.
+    void expect_finished() {
+        EXPECT_EQ(decoded_pictures(video_), 150);
+        EXPECT_EQ(names(), (std::set<std::string>{"take-001.json", "take-001.mp4"}));
+        const auto report = nlohmann::json::parse(content_of(takes_ / "take-001.json"), nullptr, false);
+        ASSERT_FALSE(report.is_discarded());
+        EXPECT_EQ(report.value("file", ""), "take-001.mp4");
+        EXPECT_EQ(report.value("sha256", "").size(), 64u);
+        EXPECT_TRUE(json_of(changji(recover()))["takes"].empty());
+    }
+
+    TemporaryFolder folder_;
+    const fs::path takes_ = folder_.path() / "takes";
+    const fs::path part_ = takes_ / "take-001.part.mp4";
+    const fs::path video_ = takes_ / "take-001.mp4";
+    std::string fragments_;
+};
+
+TEST_F(BrokenOffTake, WithATemporaryFileBesideIsFinishedAndLeavesNoneBehind) {
+    write(takes_ / "take-001.finish.tmp.mp4", fragments_.substr(0, 500'000) + std::string(500'000, '\0'));
+    EXPECT_EQ(changji(recover()).exit_code, 0);
+    expect_finished();
+}
+
+TEST_F(BrokenOffTake, BetweenTheRenameAndTheRemovalOfTheFragmentsIsFinished) {
+    ASSERT_EQ(changji(recover()).exit_code, 0);
+    const std::string video = content_of(video_);
+    fs::remove(takes_ / "take-001.json");
+    write(part_, fragments_);
+    const auto recovered = changji(recover());
+    EXPECT_EQ(recovered.exit_code, 0) << recovered.output;
+    EXPECT_EQ(content_of(video_), video);
+    expect_finished();
+}
+
+TEST_F(BrokenOffTake, BetweenFinishingAndTheReportGetsItsReport) {
+    ASSERT_EQ(changji(recover()).exit_code, 0);
+    fs::remove(takes_ / "take-001.json");
+    const auto recovered = changji(recover());
+    EXPECT_EQ(recovered.exit_code, 0);
+    EXPECT_EQ(json_of(recovered)["takes"].size(), 1u);
+    expect_finished();
+}
+
+TEST_F(BrokenOffTake, BeforeItsFirstPictureIsTidiedAwayWithoutAWord) {
+    write(part_, "");
+    write(takes_ / "take-001.meters.csv", "time_s\n");
+    const auto recovered = changji(recover());
+    EXPECT_EQ(recovered.exit_code, 0);
+    EXPECT_TRUE(json_of(recovered)["takes"].empty());
+    EXPECT_TRUE(names().empty());
+}
+
+TEST_F(BrokenOffTake, KilledAgainAndAgainWhileFinishingIsWholeEachTime) {
+    RandomTimes times(20);
+    for (int kill = 0; kill < 3; ++kill) {
+        SCOPED_TRACE("kill " + std::to_string(kill));
+        static_cast<void>(run_and_kill(changji_command(recover()),
+                                       times.between(std::chrono::milliseconds(20), std::chrono::milliseconds(700))));
+        if (fs::exists(part_)) {
+            EXPECT_TRUE(content_of(part_) == fragments_);
+        } else {
+            EXPECT_EQ(decoded_pictures(video_), 150);
+        }
+    }
+    EXPECT_EQ(changji(recover()).exit_code, 0);
+    expect_finished();
+}
+
+TEST(Crash, KilledAtRandomTimesARecordingLosesItsLastSecondAtMost) {
+    CHANGJI_NEEDS_PROGRAM("ffprobe");
+    RandomTimes times(6);
+    const TemporaryFolder folder;
+    for (int take = 1; take <= 3; ++take) {
+        SCOPED_TRACE("take " + std::to_string(take));
+        const auto part = folder.path() / "takes" / ("take-00" + std::to_string(take) + ".part.mp4");
+        Child recording(changji_command(
+            "record --camera 'lavfi:testsrc2=size=1920x1080:rate=25[out0];sine=sample_rate=48000[out1]' --microphone "
+            "camera --encoder libx264:ultrafast --duration 60 --project '" +
+            folder.path().string() + "'"));
+        // The first fragment is there when half a second has been recorded. (It also rescues the take before.)
+        ASSERT_TRUE(eventually([&] { return fs::exists(part) && fs::file_size(part) > 0; })) << recording.errors();
+        const auto first_half = std::chrono::steady_clock::now();
+        std::this_thread::sleep_for(times.between(std::chrono::milliseconds(300), std::chrono::milliseconds(2500)));
+        const auto killed = recording.kill();
+        const double recorded_s = std::chrono::duration<double>(killed - first_half).count() + 0.5;
+        // A second, what the encoder holds, and what may wait before it while the machine is busy.
+        EXPECT_GE(static_cast<double>(decoded_pictures(part)) / 25.0, recorded_s - 2.0);
+    }
+    EXPECT_EQ(changji("takes recover '" + folder.path().string() + "'").exit_code, 0);
+    for (int take = 1; take <= 3; ++take) {
+        const std::string stem = "take-00" + std::to_string(take);
+        EXPECT_GE(decoded_pictures(folder.path() / "takes" / (stem + ".mp4")), 12);
+        EXPECT_TRUE(fs::exists(folder.path() / "takes" / (stem + ".json")));
+        EXPECT_FALSE(fs::exists(folder.path() / "takes" / (stem + ".part.mp4")));
+    }
 }
 
 }  // namespace
