@@ -1,5 +1,6 @@
 #include "capture/av/av.hpp"
 #include "capture/recorder.hpp"
+#include "capture/recording/encoder_input.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,13 +33,6 @@ std::vector<std::string_view> speeds_of(const AVCodec& encoder) {
     return speeds;
 }
 
-bool takes_yuv420p(const AVCodec& encoder) {
-    for (const AVPixelFormat* format = encoder.pix_fmts; format && *format != AV_PIX_FMT_NONE; ++format) {
-        if (*format == AV_PIX_FMT_YUV420P) return true;
-    }
-    return false;
-}
-
 std::string listed(const std::vector<std::string_view>& words) {
     std::string list;
     for (const std::string_view word : words) list.append(list.empty() ? "" : ", ").append(word);
@@ -58,7 +52,7 @@ Result<EncoderChoice> parse_encoder(std::string_view text) {
             ErrorKind::InvalidConfig,
             say("There is no H.264 encoder \"{0}\" here. `changji devices` lists those there are.", choice.name)};
     }
-    if (!takes_yuv420p(*encoder)) {
+    if (input_format(*encoder) == AV_PIX_FMT_NONE) {
         return Error{ErrorKind::InvalidConfig,
                      say("The encoder {0} can't take the program's pictures (yuv420p). Use libx264.", choice.name)};
     }

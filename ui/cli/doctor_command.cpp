@@ -2,7 +2,7 @@
 
 #include "analysis/meter_bank.hpp"
 #include "capture/devices.hpp"
-#include "capture/encoder_speed.hpp"
+#include "capture/preflight.hpp"
 #include "capture/takes.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/displays.hpp"
@@ -18,6 +18,7 @@ struct Check {
     FindingStatus status;
     Message found;
     Message remedy;
+    std::vector<Message> passed_over = {};  ///< what would serve too but can't be used here, each with its reason
 };
 
 Check camera_check() {
@@ -66,22 +67,22 @@ Check font_check() {
             say("Install the package fonts-noto-cjk.")};
 }
 
+bool is_graphics_chip(const EncoderDevice& encoder) {
+    return encoder.name.ends_with("_nvenc") || encoder.name.ends_with("_qsv") || encoder.name.ends_with("_vaapi");
+}
+
 Check encoder_check() {
-    constexpr double comfortable = 1.5;
-    const auto speed = measure_encoder_speed(EncoderChoice{});
-    if (!speed) return {tr("Encoder"), FindingStatus::Fail, speed.error().message, say("Install FFmpeg with libx264.")};
-    const double times = *speed / 25.0;
-    char text[16];
-    std::snprintf(text, sizeof text, "%.1f", times);
-    if (times >= comfortable) {
-        return {tr("Encoder"),
-                FindingStatus::Pass,
-                say("libx264 superfast encodes 1080p {0} times as fast as 25 frames a second.", text),
-                {}};
+    constexpr double comfortable = 2.0, bare = 1.0;
+    const auto found = run_preflight(preflight_pictures(), Rational{25, 1});
+    if (!found) return {tr("Encoder"), FindingStatus::Fail, found.error().message, say("Install FFmpeg with libx264.")};
+    const FindingStatus status = found->headroom >= comfortable ? FindingStatus::Pass
+                                 : found->headroom >= bare      ? FindingStatus::Warn
+                                                                : FindingStatus::Fail;
+    Check check{tr("Encoder"), status, found->note, {}};
+    for (const EncoderDevice& encoder : list_encoders()) {
+        if (is_graphics_chip(encoder) && !encoder.usable) check.passed_over.push_back(encoder.problem);
     }
-    return {tr("Encoder"), times >= 1.0 ? FindingStatus::Warn : FindingStatus::Fail,
-            say("libx264 superfast encodes 1080p only {0} times as fast as 25 frames a second.", text),
-            say("Close other programs, connect the power supply, or record with --encoder libx264:ultrafast.")};
+    return check;
 }
 
 Check disk_check() {
@@ -121,14 +122,18 @@ void add_doctor_command(CLI::App& app, CommandContext& context) {
                                  disk_check, preset_check}) {
             const Check check = look();
             const std::string remedy = check.remedy.empty() ? std::string() : tr(check.remedy);
+            Json passed_over = Json::array();
+            for (const Message& reason : check.passed_over) passed_over.push_back(tr(reason));
             all.push_back({{"name", check.name},
                            {"status", status_id(check.status)},
                            {"found", tr(check.found)},
-                           {"remedy", remedy}});
+                           {"remedy", remedy},
+                           {"passed_over", passed_over}});
             if (context.options.json) continue;
             print(fill_fields("{0} {1}  {2}: {3}",
                               {shape_for(check.status), word_for(check.status), check.name, tr(check.found)}));
             if (!remedy.empty()) print(fill_fields("      → {0}", {remedy}));
+            for (const Message& reason : check.passed_over) print(fill_fields("      {0}", {tr(reason)}));
         }
         if (context.options.json) print_json({{"checks", all}});
     });
