@@ -1,6 +1,8 @@
 #include "capture/framing.hpp"
 
 #include "capture/av/av.hpp"
+#include "capture/framing_direct.hpp"
+#include "capture/framing_first_field.hpp"
 
 #include <algorithm>
 #include <string>
@@ -27,13 +29,14 @@ struct Input {
     ColorMatrix matrix = ColorMatrix::Unspecified;
     Rational aspect{1, 1};
     Orientation orientation;
+    bool interlaced = false;  ///< some of the pictures are
 
     friend bool operator==(const Input&, const Input&) = default;
 };
 
 Input input_of(const VideoFrame& frame) {
-    Input input{frame.width_px, frame.height_px,           frame.format,     frame.range,
-                frame.matrix,   frame.sample_aspect_ratio, frame.orientation};
+    Input input{frame.width_px, frame.height_px,           frame.format,      frame.range,
+                frame.matrix,   frame.sample_aspect_ratio, frame.orientation, frame.scan != Scan::Progressive};
     if (!input.aspect.is_positive()) input.aspect = {1, 1};
     if (input.format == PixelFormat::Bgra) {
         input.range = ColorRange::Full;
@@ -85,6 +88,11 @@ std::string planar_step(const Input& input) {
            ":flags=bicubic+accurate_rnd+full_chroma_int,format=" + planar + ",";
 }
 
+/// The picture of the earlier field, at full height; pictures that aren't interlaced pass.
+std::string deinterlace_step(const Input& input) {
+    return input.interlaced ? "bwdif=mode=send_frame:parity=auto:deint=interlaced," : "";
+}
+
 std::string orientation_step(Orientation orientation) {
     std::string steps = orientation.mirrored ? "hflip," : "";
     switch (orientation.rotation_degrees) {
@@ -132,15 +140,21 @@ struct Framing::Graph {
     av::GraphPtr filters;
     AVFilterContext* source = nullptr;
     AVFilterContext* sink = nullptr;
+    DirectConversion direct;
+    bool knows_last = false;  ///< the deinterlacer has a picture to compare with
 
     [[nodiscard]] Status build(const Input& next, const Upright& upright, const CropRect& crop);
     [[nodiscard]] int make_filters(const std::string& steps, const std::string& source_args);
+    [[nodiscard]] Result<VideoFrame> filter(const VideoFrame& frame, Input next, const Upright& upright,
+                                            const CropRect& crop);
     [[nodiscard]] Result<VideoFrame> convert(const VideoFrame& frame);
+    [[nodiscard]] int pass(const VideoFrame& frame, AVFrame& out);
+    [[nodiscard]] int pass_deinterlacing(const VideoFrame& frame, AVFrame& out);
 };
 
 Status Framing::Graph::build(const Input& next, const Upright& upright, const CropRect& crop) {
-    const std::string steps =
-        planar_step(next) + orientation_step(next.orientation) + crop_step(crop, upright) + convert_step(next);
+    const std::string steps = planar_step(next) + deinterlace_step(next) + orientation_step(next.orientation) +
+                              crop_step(crop, upright) + convert_step(next);
     const std::string source_args = "video_size=" + std::to_string(next.width_px) + "x" +
                                     std::to_string(next.height_px) +
                                     ":pix_fmt=" + av_get_pix_fmt_name(av::to_av(next.format)) + ":time_base=1/1000";
@@ -157,6 +171,7 @@ Status Framing::Graph::build(const Input& next, const Upright& upright, const Cr
 }
 
 int Framing::Graph::make_filters(const std::string& steps, const std::string& source_args) {
+    knows_last = false;
     filters.reset(avfilter_graph_alloc());
     if (!filters) return AVERROR(ENOMEM);
     filters->nb_threads = 1;  // frames come from one thread each; cores belong to the encoder
@@ -181,11 +196,20 @@ int Framing::Graph::make_filters(const std::string& steps, const std::string& so
     return code < 0 ? code : avfilter_graph_config(filters.get(), nullptr);
 }
 
+Result<VideoFrame> Framing::Graph::filter(const VideoFrame& frame, Input next, const Upright& upright,
+                                          const CropRect& crop) {
+    // Broadcast streams mix interlaced and progressive pictures: one graph serves both.
+    next.interlaced |= filters && input.interlaced;
+    if (!filters || next != input || crop != built_crop) {
+        if (const Status built = build(next, upright, crop); !built) return built.error();
+    }
+    return convert(frame);
+}
+
 Result<VideoFrame> Framing::Graph::convert(const VideoFrame& frame) {
-    const av::FramePtr in = av::to_av_frame(frame);
     const av::FramePtr out(av_frame_alloc());
-    int code = in && out ? av_buffersrc_add_frame(source, in.get()) : AVERROR(ENOMEM);
-    if (code >= 0) code = av_buffersink_get_frame(sink, out.get());
+    int code = AVERROR(ENOMEM);
+    if (out) code = input.interlaced ? pass_deinterlacing(frame, *out) : pass(frame, *out);
     if (code < 0) {
         filters.reset();
         return Error{ErrorKind::UnsupportedFormat,
@@ -193,6 +217,26 @@ Result<VideoFrame> Framing::Graph::convert(const VideoFrame& frame) {
                          av::reason(code))};
     }
     return av::to_video_frame(*out);
+}
+
+int Framing::Graph::pass(const VideoFrame& frame, AVFrame& out) {
+    const av::FramePtr in = av::to_av_frame(frame);
+    const int code = in ? av_buffersrc_add_frame(source, in.get()) : AVERROR(ENOMEM);
+    return code < 0 ? code : av_buffersink_get_frame(sink, &out);
+}
+
+/// The deinterlacer gives a picture when the next one comes. What it needs for the earlier field is the picture before,
+/// not the one after: each goes in twice, the second time as a progressive one that costs nothing, and comes out
+/// at once.
+int Framing::Graph::pass_deinterlacing(const VideoFrame& frame, AVFrame& out) {
+    // Without a picture before, it would take every line for a still one and let the combs stand.
+    const bool alone = !std::exchange(knows_last, true) && frame.scan != Scan::Progressive;
+    VideoFrame again = alone ? first_field(frame) : frame;
+    int code = pass(alone ? again : frame, out);  // of the picture before, for the second time
+    if (code < 0 && code != AVERROR(EAGAIN)) return code;
+    av_frame_unref(&out);
+    again.scan = Scan::Progressive;
+    return pass(again, out);
 }
 
 Framing::Framing(std::optional<CropRect> wanted) : graph_(std::make_unique<Graph>()) { graph_->wanted = wanted; }
@@ -217,19 +261,23 @@ Result<VideoFrame> Framing::frame(const VideoFrame& source) {
                      crop.width_px < upright.width_px || crop.height_px < upright.height_px,
                      crop.width_px < take_width_px || crop.height_px < take_height_px};
 
-    const Input right{
-        take_width_px, take_height_px, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709, {1, 1}, {}};
+    const Input stands_right{take_width_px, take_height_px, input.format, input.range, input.matrix, {1, 1}, {}, false};
+    const bool in_place = input == stands_right && crop == CropRect{0, 0, take_width_px, take_height_px};
+    const bool right_codes = input.range == ColorRange::Limited && input.matrix == ColorMatrix::Bt709;
+    const bool only_codes = in_place && (!right_codes || input.format != PixelFormat::Nv12);
     VideoFrame framed = source;
-    if (input != right || crop != CropRect{0, 0, take_width_px, take_height_px}) {
-        if (!graph_->filters || input != graph_->input || crop != graph_->built_crop) {
-            if (const Status built = graph_->build(input, upright, crop); !built) return built.error();
-        }
-        auto converted = graph_->convert(source);
-        if (!converted) return converted;
-        framed = std::move(*converted);
+    if (in_place && right_codes && input.format == PixelFormat::I420) {
+        // right already
+    } else if (auto direct = only_codes ? graph_->direct.convert(source, input.range, input.matrix) : std::nullopt) {
+        framed = std::move(*direct);
+    } else {
+        auto filtered = graph_->filter(source, input, upright, crop);
+        if (!filtered) return filtered;
+        framed = std::move(*filtered);
     }
     framed.range = ColorRange::Limited;
     framed.matrix = ColorMatrix::Bt709;
+    framed.scan = Scan::Progressive;
     framed.sample_aspect_ratio = {1, 1};
     framed.orientation = {};
     framed.sequence = source.sequence;

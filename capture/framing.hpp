@@ -40,7 +40,8 @@ struct FramingFacts {
 /// Turns whatever a source delivers into 1920×1080 I420, square pixels, limited-range BT.709: rotates by the
 /// frame's orientation, crops to 16:9, scales, converts range and matrix. Never squeezes, never letterboxes.
 /// A frame that already is what is wanted passes through without a copy. Untagged YUV counts as BT.601 up to
-/// 576 lines, else BT.709; untagged range as limited.
+/// 576 lines, else BT.709; untagged range as limited. Interlaced pictures become whole ones of the earlier field's
+/// moment, each at once and none lost.
 /// One thread at a time. The sequence and the capture time of the frame are kept.
 class Framing {
 public:

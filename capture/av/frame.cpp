@@ -16,10 +16,17 @@ bool is_full_range_format(AVPixelFormat format) {
            format == AV_PIX_FMT_YUVJ440P || format == AV_PIX_FMT_YUVJ411P;
 }
 
+bool is_gray(AVPixelFormat format) {
+    const AVPixFmtDescriptor* const about = av_pix_fmt_desc_get(format);
+    return about && about->nb_components < 3 && !(about->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL));
+}
+
 ColorRange range_of(const AVFrame& frame) {
     if (frame.color_range == AVCOL_RANGE_JPEG) return ColorRange::Full;
     if (is_full_range_format(static_cast<AVPixelFormat>(frame.format))) return ColorRange::Full;
-    return frame.color_range == AVCOL_RANGE_MPEG ? ColorRange::Limited : ColorRange::Unspecified;
+    if (frame.color_range == AVCOL_RANGE_MPEG) return ColorRange::Limited;
+    // Untagged gray comes from scanners, photos and infrared cameras.
+    return is_gray(static_cast<AVPixelFormat>(frame.format)) ? ColorRange::Full : ColorRange::Unspecified;
 }
 
 ColorMatrix matrix_of(AVColorSpace space) {
@@ -51,6 +58,11 @@ AVPixelFormat nearest_format(AVPixelFormat format) {
     if (about->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) return AV_PIX_FMT_BGRA;
     if (about->nb_components < 3 || about->log2_chroma_h > 0) return AV_PIX_FMT_YUV420P;
     return about->log2_chroma_w > 0 ? AV_PIX_FMT_YUV422P : AV_PIX_FMT_YUV444P;
+}
+
+Scan scan_of(const AVFrame& frame) {
+    if (!frame.interlaced_frame) return Scan::Progressive;
+    return frame.top_field_first ? Scan::TopFieldFirst : Scan::BottomFieldFirst;
 }
 
 bool is_bottom_up(const AVFrame& frame) { return frame.linesize[0] < 0; }
@@ -132,6 +144,7 @@ Result<VideoFrame> to_video_frame(const AVFrame& frame) {
     picture.height_px = shared->height;
     picture.range = picture.format == PixelFormat::Bgra ? ColorRange::Full : range_of(*shared);
     picture.matrix = matrix_of(shared->colorspace);
+    picture.scan = scan_of(*shared);
     const Rational aspect = from_av(shared->sample_aspect_ratio);
     if (aspect.is_positive()) picture.sample_aspect_ratio = aspect;
     if (const AVFrameSideData* turned = av_frame_get_side_data(shared.get(), AV_FRAME_DATA_DISPLAYMATRIX)) {
@@ -171,6 +184,8 @@ FramePtr to_av_frame(const VideoFrame& frame) {
     borrowed->width = frame.width_px;
     borrowed->height = frame.height_px;
     borrowed->sample_aspect_ratio = to_av(frame.sample_aspect_ratio);
+    borrowed->interlaced_frame = frame.scan != Scan::Progressive ? 1 : 0;
+    borrowed->top_field_first = frame.scan == Scan::TopFieldFirst ? 1 : 0;
     borrowed->colorspace = frame.format == PixelFormat::Bgra ? AVCOL_SPC_RGB : space_of(frame.matrix);
     borrowed->color_range = frame.range == ColorRange::Full      ? AVCOL_RANGE_JPEG
                             : frame.range == ColorRange::Limited ? AVCOL_RANGE_MPEG

@@ -1,12 +1,16 @@
 #include "capture/av/av.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
+#include <string>
 
 #include <gtest/gtest.h>
 
 extern "C" {
 #include <libavutil/display.h>
 #include <libavutil/log.h>
+#include <libavutil/pixdesc.h>
 }
 
 namespace changji {
@@ -96,6 +100,104 @@ TEST(AvFrame, RgbBecomesBgraWithTheSameLevels) {
             pixel[0] = 200, pixel[1] = 100, pixel[2] = 50;
         }
     }
+    const auto picture = av::to_video_frame(*decoded);
+    ASSERT_TRUE(picture);
+    ASSERT_EQ(picture->format, PixelFormat::Bgra);
+    EXPECT_EQ(picture->planes[0].data[0], 50);
+    EXPECT_EQ(picture->planes[0].data[1], 100);
+    EXPECT_EQ(picture->planes[0].data[2], 200);
+}
+
+TEST(AvFrame, TheScanIsKeptBothWays) {
+    struct Case {
+        int interlaced, top_first;
+        Scan scan;
+    };
+    for (const Case one : {Case{0, 0, Scan::Progressive}, Case{0, 1, Scan::Progressive},
+                           Case{1, 1, Scan::TopFieldFirst}, Case{1, 0, Scan::BottomFieldFirst}}) {
+        const av::FramePtr decoded = frame_of(AV_PIX_FMT_YUV420P, 64, 32);
+        ASSERT_TRUE(decoded);
+        decoded->interlaced_frame = one.interlaced;
+        decoded->top_field_first = one.top_first;
+        const auto picture = av::to_video_frame(*decoded);
+        ASSERT_TRUE(picture);
+        EXPECT_EQ(picture->scan, one.scan);
+        const av::FramePtr back = av::to_av_frame(*picture);
+        EXPECT_EQ(back->interlaced_frame, one.interlaced);
+        EXPECT_EQ(back->top_field_first, one.interlaced != 0 ? one.top_first : 0);
+    }
+}
+
+/// Paints every pixel of a YUV format in one 8-bit code.
+void paint(AVFrame& frame, const std::array<int, 3>& code) {
+    const AVPixFmtDescriptor& about = *av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
+    for (int component = 0; component < std::min<int>(about.nb_components, 3); ++component) {
+        const AVComponentDescriptor& place = about.comp[component];
+        const int width = component == 0 ? frame.width : AV_CEIL_RSHIFT(frame.width, about.log2_chroma_w);
+        const int height = component == 0 ? frame.height : AV_CEIL_RSHIFT(frame.height, about.log2_chroma_h);
+        const int value = code.at(component) << (place.depth - 8 + place.shift);
+        for (int y = 0; y < height; ++y) {
+            for (int x = 0; x < width; ++x) {
+                std::uint8_t* const at =
+                    frame.data[place.plane] + y * frame.linesize[place.plane] + x * place.step + place.offset;
+                at[0] = static_cast<std::uint8_t>(value);
+                if (place.depth > 8) at[1] = static_cast<std::uint8_t>(value >> 8);
+            }
+        }
+    }
+}
+
+TEST(AvFrame, RareFormatsKeepTheirCodesRangeAndMatrix) {
+    for (const AVPixelFormat format : {AV_PIX_FMT_YUV420P10LE, AV_PIX_FMT_YUV422P10LE, AV_PIX_FMT_YUV444P10LE,
+                                       AV_PIX_FMT_P010LE, AV_PIX_FMT_YUV420P12LE, AV_PIX_FMT_YUV411P,
+                                       AV_PIX_FMT_YUV440P, AV_PIX_FMT_UYVY422, AV_PIX_FMT_NV21, AV_PIX_FMT_YUVA420P}) {
+        for (const AVColorRange range : {AVCOL_RANGE_MPEG, AVCOL_RANGE_JPEG}) {
+            const std::string name = av_get_pix_fmt_name(format);
+            const av::FramePtr decoded = frame_of(format, 64, 32);
+            ASSERT_TRUE(decoded);
+            if (av_pix_fmt_desc_get(format)->nb_components > 3) std::fill_n(decoded->data[3], 32 * 64, 255);
+            paint(*decoded, {40, 90, 200});
+            decoded->color_range = range;
+            decoded->colorspace = AVCOL_SPC_BT709;
+            const auto picture = av::to_video_frame(*decoded);
+            ASSERT_TRUE(picture) << name;
+            EXPECT_EQ(picture->range, range == AVCOL_RANGE_JPEG ? ColorRange::Full : ColorRange::Limited) << name;
+            EXPECT_EQ(picture->matrix, ColorMatrix::Bt709) << name;
+            constexpr std::array<int, 3> codes{40, 90, 200};
+            for (std::size_t plane = 0; plane < 3; ++plane) {
+                ASSERT_TRUE(picture->planes[plane].data) << name;
+                EXPECT_NEAR(picture->planes[plane].data[picture->planes[plane].stride_bytes * 5 + 9], codes.at(plane),
+                            1)
+                    << name << " plane " << plane << " range " << range;
+            }
+        }
+    }
+}
+
+TEST(AvFrame, GrayKeepsItsCodesAndHasNoColour) {
+    for (const AVPixelFormat format : {AV_PIX_FMT_GRAY8, AV_PIX_FMT_GRAY10LE}) {
+        for (const AVColorRange range : {AVCOL_RANGE_MPEG, AVCOL_RANGE_JPEG, AVCOL_RANGE_UNSPECIFIED}) {
+            const av::FramePtr decoded = frame_of(format, 64, 32);
+            ASSERT_TRUE(decoded);
+            paint(*decoded, {40, 0, 0});
+            decoded->color_range = range;
+            const auto picture = av::to_video_frame(*decoded);
+            ASSERT_TRUE(picture);
+            EXPECT_EQ(picture->range, range == AVCOL_RANGE_MPEG ? ColorRange::Limited : ColorRange::Full)
+                << "untagged gray is full range";
+            EXPECT_NEAR(picture->planes[0].data[picture->planes[0].stride_bytes * 5 + 9], 40, 1) << range;
+            EXPECT_EQ(picture->planes[1].data[5], 128);
+            EXPECT_EQ(picture->planes[2].data[5], 128);
+        }
+    }
+}
+
+TEST(AvFrame, PaletteColoursBecomeBgra) {
+    const av::FramePtr decoded = frame_of(AV_PIX_FMT_PAL8, 16, 16);
+    ASSERT_TRUE(decoded);
+    std::fill_n(decoded->data[0], 16 * decoded->linesize[0], 7);
+    const std::uint32_t colour = 0xFFC86432;  // opaque, 200, 100, 50
+    std::memcpy(decoded->data[1] + 4 * 7, &colour, 4);
     const auto picture = av::to_video_frame(*decoded);
     ASSERT_TRUE(picture);
     ASSERT_EQ(picture->format, PixelFormat::Bgra);
