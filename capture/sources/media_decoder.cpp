@@ -15,11 +15,17 @@ TrackDecoder::Next TrackDecoder::next() {
                 avcodec_send_packet(codec_.get(), nullptr);
                 break;
             case MediaInput::Next::Packet:
-                avcodec_send_packet(codec_.get(), packet_.get());
+                if (!comes_before_key(*packet_)) avcodec_send_packet(codec_.get(), packet_.get());
                 av_packet_unref(packet_.get());
                 break;
         }
     }
+}
+
+bool TrackDecoder::comes_before_key(const AVPacket& packet) {
+    if (wait_for_key_ == 0) return false;
+    wait_for_key_ = (packet.flags & AV_PKT_FLAG_KEY) != 0 ? 0 : wait_for_key_ - 1;
+    return wait_for_key_ > 0;
 }
 
 std::optional<Nanoseconds> TrackDecoder::time() const {

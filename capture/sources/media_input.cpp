@@ -17,6 +17,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds open_wait{10};
 constexpr std::chrono::seconds read_wait{5};
+constexpr std::chrono::seconds live_wait{2};
+constexpr Nanoseconds live_leap = std::chrono::seconds(2);
 constexpr Nanoseconds most_ahead = std::chrono::seconds(3);
 constexpr std::size_t most_packets_ahead = 2'000;
 constexpr const char* network_protocols = "http,https,tls,tcp,udp,rtp,srtp,rtmp,rtmps,rtmpt,srt,crypto,httpproxy";
@@ -56,15 +58,16 @@ Orientation stream_orientation(const AVStream& stream) {
     return av::orientation_of(reinterpret_cast<const std::int32_t*>(matrix));
 }
 
-Result<std::unique_ptr<MediaInput>> MediaInput::open(const SourceSpec& spec, Tracks wanted) {
+Result<std::unique_ptr<MediaInput>> MediaInput::open(const SourceSpec& spec, Tracks wanted, MediaWatch& watch) {
     av::quiet_log();
-    std::unique_ptr<MediaInput> input(new MediaInput(spec));
+    std::unique_ptr<MediaInput> input(new MediaInput(spec, watch));
     if (const Status opened = input->open_context(spec); !opened) return opened.error();
     if (const Status chosen = input->choose_streams(wanted); !chosen) return chosen.error();
     return input;
 }
 
-MediaInput::MediaInput(const SourceSpec& spec) : name_(name_of(spec)), kind_(spec.kind) {}
+MediaInput::MediaInput(const SourceSpec& spec, MediaWatch& watch)
+    : name_(name_of(spec)), kind_(spec.kind), pace_(spec.pace), watch_(watch) {}
 MediaInput::~MediaInput() = default;
 
 Status MediaInput::open_context(const SourceSpec& spec) {
@@ -132,6 +135,9 @@ Status MediaInput::open_address(const std::string& url) {
     if (!context) return Error{ErrorKind::Io, say("Memory is short. Close other programs and try again.")};
     AVDictionary* options = nullptr;
     av_dict_set(&options, "protocol_whitelist", network_protocols, 0);
+    if (scheme == "udp") av_dict_set(&options, "overrun_nonfatal", "1", 0);  // a lost packet is no lost stream
+    // Over UDP every lost packet is a torn picture; senders that can't do TCP say so and get UDP.
+    if (scheme.starts_with("rtsp")) av_dict_set(&options, "rtsp_flags", "prefer_tcp", 0);
     const int code = avformat_open_input(&context, url.c_str(), nullptr, &options);
     av_dict_free(&options);
     if (code == AVERROR_EXIT) {
@@ -147,7 +153,14 @@ Status MediaInput::open_address(const std::string& url) {
     if (std::string_view(context->iformat->name) == "tty") {
         return Error{ErrorKind::UnsupportedFormat, say("The address {0} gives text, no picture or sound.", name_)};
     }
+    live_ = pace_ == Pace::Own && looks_live(scheme);
     return {};
+}
+
+/// Over HTTP there are files and live streams; only files have a length.
+bool MediaInput::looks_live(const std::string& scheme) const {
+    if (!scheme.starts_with("http")) return true;
+    return context_->duration <= 0 && context_->pb && avio_size(context_->pb) < 0;
 }
 
 Status MediaInput::open_graph(const std::string& graph) {
@@ -208,6 +221,7 @@ Result<av::CodecPtr> MediaInput::open_decoder(Track track) const {
     }
     codec->pkt_timebase = from.time_base;
     codec->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
+    if (live_) codec->thread_type = FF_THREAD_SLICE;  // frame threads would hold pictures back
     if (const int code = avcodec_open2(codec.get(), decoder, nullptr); code < 0) {
         return Error{ErrorKind::UnsupportedFormat, say("\"{0}\" holds {1}, which can't be decoded here: {2}.", name_,
                                                        avcodec_get_name(from.codecpar->codec_id), av::reason(code))};
@@ -225,31 +239,59 @@ MediaInput::Next MediaInput::next(Track track, AVPacket& packet) {
     Lane& lane = lanes_[index(track)];
     const Lane& other = lanes_[1 - index(track)];
     while (lane.packets.empty()) {
+        if (live_) return Next::NotYet;
         if (failed_) return Next::Failed;
-        if (at_end_ || interrupted_) return Next::End;
+        if (at_end_ || watch_.give_up) return Next::End;
         if (piles_up(other)) return Next::NotYet;
-        av::PacketPtr read(av_packet_alloc());
-        allow(read_wait);
-        const int code = read ? av_read_frame(context(), read.get()) : AVERROR(ENOMEM);
-        if (code == AVERROR(EAGAIN)) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(2));
-        } else if (code == AVERROR_EOF) {
-            at_end_ = true;
-        } else if (code < 0) {
-            failed_ = true;
-            failure_ = read_error(code);
-        } else {
-            for (Lane& to : lanes_) {
-                if (to.stream && to.stream->index == read->stream_index) {
-                    to.packets.push_back(std::move(read));
-                    break;
-                }
-            }
-        }
+        static_cast<void>(read_packet(read_wait));
     }
     av_packet_move_ref(&packet, lane.packets.front().get());
     lane.packets.pop_front();
     return Next::Packet;
+}
+
+MediaInput::Next MediaInput::read() { return read_packet(live_wait); }
+
+/// One packet into its lane; one of no lane is passed over.
+MediaInput::Next MediaInput::read_packet(std::chrono::seconds wait) {
+    av::PacketPtr read(av_packet_alloc());
+    allow(wait);
+    leaped_ = false;
+    int code = read ? av_read_frame(context(), read.get()) : AVERROR(ENOMEM);
+    while (code == AVERROR(EAGAIN) && keep_waiting(this) == 0) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        code = av_read_frame(context(), read.get());
+    }
+    if (code == AVERROR_EOF) {
+        at_end_ = true;
+        failure_ = read_error(code);
+        return Next::End;
+    }
+    if (code < 0) {
+        failed_ = true;
+        failure_ = read_error(code == AVERROR(EAGAIN) ? AVERROR_EXIT : code);
+        return Next::Failed;
+    }
+    for (Lane& to : lanes_) {
+        if (!to.stream || to.stream->index != read->stream_index) continue;
+        note_time(to, *read);
+        to.packets.push_back(std::move(read));
+        break;
+    }
+    return Next::Packet;
+}
+
+void MediaInput::note_time(Lane& lane, const AVPacket& packet) {
+    const std::int64_t stamp = packet.dts != AV_NOPTS_VALUE ? packet.dts : packet.pts;
+    const auto at = stream_time(stamp, lane.stream->time_base);
+    leaped_ = at && lane.last && (*at < *lane.last - live_leap || *at > *lane.last + live_leap);
+    if (at) lane.last = last_time_ = at;
+}
+
+void MediaInput::count_from_here() {
+    for (Lane& lane : lanes_) lane.last = std::nullopt;
+    leaped_ = false;
+    if (last_time_) start_ = *last_time_;
 }
 
 bool MediaInput::piles_up(const Lane& lane) {
@@ -266,7 +308,8 @@ void MediaInput::allow(std::chrono::seconds wait) {
 
 int MediaInput::keep_waiting(void* self) {
     const auto& input = *static_cast<const MediaInput*>(self);
-    return input.interrupted_ || Nanoseconds(Clock::now().time_since_epoch()).count() > input.deadline_ns_ ? 1 : 0;
+    if (input.watch_.on_wait) input.watch_.on_wait();
+    return input.watch_.give_up || Nanoseconds(Clock::now().time_since_epoch()).count() > input.deadline_ns_ ? 1 : 0;
 }
 
 Error MediaInput::read_error(int code) const {

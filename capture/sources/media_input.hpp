@@ -9,11 +9,18 @@
 #include <atomic>
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace changji {
+
+/// What a reader tells its inputs, and hears from them, while they wait for the network.
+struct MediaWatch {
+    std::atomic<bool> give_up = false;  ///< any thread: whatever waits returns soon
+    std::function<void()> on_wait;      ///< called every 100 ms or so of waiting; set before the reading begins
+};
 
 /// A file, URL or `lavfi:` graph with at most one picture stream and one sound stream in use.
 class MediaInput {
@@ -23,11 +30,14 @@ public:
 
     /// Io, Corrupt, UnsupportedFormat or InvalidConfig with the source's name. A local file is never allowed
     /// to open another file or address, an address never a local file.
-    [[nodiscard]] static Result<std::unique_ptr<MediaInput>> open(const SourceSpec& spec, Tracks wanted);
+    [[nodiscard]] static Result<std::unique_ptr<MediaInput>> open(const SourceSpec& spec, Tracks wanted,
+                                                                  MediaWatch& watch);
     ~MediaInput();
 
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] bool is_still() const;  ///< one photo
+    /// An address that sends at its own time and has no end, played at its own pace.
+    [[nodiscard]] bool is_live() const { return live_; }
     /// Null when it isn't wanted, there is none, or none that can be decoded. A cover picture is no picture
     /// stream.
     [[nodiscard]] AVStream* stream(Track track) const { return lanes_[index(track)].stream; }
@@ -41,26 +51,35 @@ public:
 
     enum class Next {
         Packet,
-        NotYet,  ///< the other track's packets pile up: deliver them first
+        NotYet,  ///< the other track's packets pile up: deliver them first. Live: nothing was read yet.
         End,
         Failed,  ///< see failure()
     };
-    /// The track's next packet in `packet`. Waits for the network, but not after interrupt().
+    /// The track's next packet in `packet`. Waits for the network, but not once it is to give up; a live input's
+    /// packets come by read() alone.
     [[nodiscard]] Next next(Track track, AVPacket& packet);
     [[nodiscard]] const Error& failure() const { return failure_; }
 
-    /// Any thread: whatever waits for the network gives up.
-    void interrupt() { interrupted_ = true; }
+    /// Live inputs: waits for one packet and keeps it for next(). Packet, End, or Failed, also after 2 s of silence.
+    [[nodiscard]] Next read();
+    /// The packet read last doesn't continue the clock of those before it.
+    [[nodiscard]] bool clock_leaped() const { return leaped_; }
+    /// Time counts from the packet read last: after a silence or a leap of the sender's clock.
+    void count_from_here();
 
 private:
     struct Lane {
         AVStream* stream = nullptr;
         std::deque<av::PacketPtr> packets;
+        std::optional<Nanoseconds> last;  ///< time stamp of the packet read last
     };
-    explicit MediaInput(const SourceSpec& spec);
+    MediaInput(const SourceSpec& spec, MediaWatch& watch);
     [[nodiscard]] Status open_context(const SourceSpec& spec);
     [[nodiscard]] Status open_file(const std::string& path);
     [[nodiscard]] Status open_address(const std::string& url);
+    [[nodiscard]] bool looks_live(const std::string& scheme) const;
+    [[nodiscard]] Next read_packet(std::chrono::seconds wait);
+    void note_time(Lane& lane, const AVPacket& packet);
     [[nodiscard]] Status open_graph(const std::string& graph);
     [[nodiscard]] AVFormatContext* make_context();
     [[nodiscard]] Status choose_streams(Tracks wanted);
@@ -76,13 +95,17 @@ private:
     };
     std::string name_;
     SourceKind kind_;
+    Pace pace_;
+    MediaWatch& watch_;
     bool is_address_ = false;
-    std::atomic<bool> interrupted_ = false;
+    bool live_ = false;
+    bool leaped_ = false;
     std::atomic<std::int64_t> deadline_ns_ = 0;
     std::unique_ptr<AVIOContext, CloseFile> file_;  ///< outlives the context that reads from it
     av::InputPtr context_;
     std::array<Lane, 2> lanes_;
     Nanoseconds start_{0};
+    std::optional<Nanoseconds> last_time_;  ///< of the packet read last, whichever track's
     bool at_end_ = false;
     bool failed_ = false;
     Error failure_;

@@ -11,9 +11,20 @@ Nanoseconds usual_step(const AVStream& stream) {
     return step > Nanoseconds{0} && step <= std::chrono::seconds(1) ? step : tick_time(1, photo_rate);
 }
 
+/// Nothing here brings its light and colours to those of the take.
+std::optional<Error> hdr_refusal(AVColorTransferCharacteristic transfer, const std::string& name) {
+    if (transfer != AVCOL_TRC_SMPTE2084 && transfer != AVCOL_TRC_ARIB_STD_B67) return std::nullopt;
+    return Error{ErrorKind::UnsupportedFormat,
+                 say("\"{0}\" is HDR video, whose colours would come out pale. Switch \"HDR video\" off in the camera "
+                     "settings of the phone and record again, or convert the clip to SDR first.",
+                     name)};
+}
+
 }  // namespace
 
 Result<PictureReader> PictureReader::open(MediaInput& input) {
+    const AVCodecParameters& about = *input.stream(MediaInput::Track::Picture)->codecpar;
+    if (const auto refused = hdr_refusal(about.color_trc, input.name())) return *refused;
     auto codec = input.open_decoder(MediaInput::Track::Picture);
     if (!codec) return codec.error();
     return PictureReader(input, std::move(*codec));
@@ -41,11 +52,10 @@ void PictureReader::fetch() {
 }
 
 void PictureReader::keep(const AVFrame& frame) {
+    failure_ = hdr_refusal(frame.color_trc, input_->name());
     auto picture = av::to_video_frame(frame);
-    if (!picture) {
-        failure_ = picture.error();
-        return;
-    }
+    if (!picture) failure_ = picture.error();
+    if (failure_) return;
     AVStream* const stream = input_->stream(MediaInput::Track::Picture);
     const Rational aspect =
         av::from_av(av_guess_sample_aspect_ratio(input_->context(), stream, const_cast<AVFrame*>(&frame)));

@@ -7,39 +7,51 @@ namespace changji {
 using Track = MediaInput::Track;
 
 Result<std::shared_ptr<MediaReader>> MediaReader::open(const SourceSpec& spec, MediaInput::Tracks wanted) {
-    auto input = MediaInput::open(spec, wanted);
-    if (!input) return input.error();
-    std::shared_ptr<MediaReader> reader(new MediaReader(std::move(*input), spec.pace));
-    if (const Status opened = reader->open_tracks(); !opened) return opened.error();
+    std::shared_ptr<MediaReader> reader(new MediaReader(spec, wanted));
+    if (const Status opened = reader->open_input(); !opened) return opened.error();
+    if (reader->has(Track::Picture)) reader->picture_phase_ = Phase::Waiting;
+    if (reader->has(Track::Sound)) reader->sound_phase_ = Phase::Waiting;
     return reader;
 }
-
-MediaReader::MediaReader(std::unique_ptr<MediaInput> input, Pace pace) : input_(std::move(input)), pace_(pace) {}
 
 MediaReader::~MediaReader() {
     stop_picture();
     stop_sound();
 }
 
-Status MediaReader::open_tracks() {
+Status MediaReader::open_input() {
+    auto input = MediaInput::open(spec_, wanted_, watch_);
+    if (!input) return input.error();
+    picture_.reset();
+    sound_.reset();
+    input_ = std::move(*input);
     if (has(Track::Picture)) {
         auto picture = PictureReader::open(*input_);
         if (!picture) return picture.error();
         picture_.emplace(std::move(*picture));
-        picture_phase_ = Phase::Waiting;
     }
     if (has(Track::Sound)) {
         auto sound = SoundReader::open(*input_);
         if (!sound) return sound.error();
         sound_.emplace(std::move(*sound));
-        sound_phase_ = Phase::Waiting;
     }
     describe();
     return {};
 }
 
+VideoSettings MediaReader::picture_settings() const {
+    std::lock_guard lock(settings_mutex_);
+    return picture_settings_;
+}
+
+AudioSettings MediaReader::sound_settings() const {
+    std::lock_guard lock(settings_mutex_);
+    return sound_settings_;
+}
+
 void MediaReader::describe() {
-    const Liveness liveness = pace_ == Pace::Free ? Liveness::Held : Liveness::Live;
+    std::lock_guard lock(settings_mutex_);
+    const Liveness liveness = spec_.pace == Pace::Free ? Liveness::Held : Liveness::Live;
     if (AVStream* const stream = input_->stream(Track::Picture)) {
         VideoSettings& about = picture_settings_;
         about.name = input_->name();
@@ -90,18 +102,19 @@ void MediaReader::enter(Phase& phase, Phase next) {
         return;
     }
     stopping_ = true;
-    input_->interrupt();
+    watch_.give_up = true;
     stopped_.notify_all();
     lock.unlock();
     if (thread_.joinable()) thread_.join();
 }
 
 void MediaReader::play() {
+    if (input_->is_live()) return play_live();
     const CaptureTime start = std::chrono::steady_clock::now();
     while (true) {
         if (picture_) picture_->fetch();
         if (sound_) sound_->fetch();
-        if (is_stopping()) return;  // what interrupt() cut short has not ended by itself
+        if (is_stopping()) return;  // what was told to give up has not ended by itself
         report_ended_tracks();
         if (!picture_ && !sound_) return;
 
@@ -147,7 +160,7 @@ bool MediaReader::is_stopping() {
 /// At free pace only the sinks hold the reader back. False when it is to stop.
 bool MediaReader::wait_until(CaptureTime moment) {
     std::unique_lock lock(mutex_);
-    if (pace_ == Pace::Own) {
+    if (spec_.pace == Pace::Own) {
         stopped_.wait_until(lock, moment, [this] { return stopping_; });
     }
     return !stopping_;

@@ -3,6 +3,8 @@
 // The thread behind a media source. Internal to capture/.
 
 #include "capture/source.hpp"
+#include "capture/sources/media_live.hpp"
+#include "capture/sources/media_outlet.hpp"
 #include "capture/sources/media_tracks.hpp"
 
 #include <condition_variable>
@@ -14,51 +16,17 @@
 
 namespace changji {
 
-/// Where one track's items go. The sink can be taken away while the reader's thread runs.
-template <typename Item>
-class Outlet {
-public:
-    void open(std::function<void(Item)> on_item, std::function<void(Error)> on_lost) {
-        std::lock_guard lock(mutex_);
-        on_item_ = std::move(on_item);
-        on_lost_ = std::move(on_lost);
-    }
-    /// No sink runs after this returns.
-    void close() {
-        std::lock_guard lock(mutex_);
-        on_item_ = nullptr;
-        on_lost_ = nullptr;
-    }
-    /// False when the outlet is closed.
-    bool deliver(Item item) {
-        std::lock_guard lock(mutex_);
-        if (!on_item_) return false;
-        on_item_(std::move(item));
-        return true;
-    }
-    void end(Error why) {
-        std::lock_guard lock(mutex_);
-        if (on_lost_) on_lost_(std::move(why));
-        on_item_ = nullptr;
-        on_lost_ = nullptr;
-    }
-
-private:
-    std::mutex mutex_;
-    std::function<void(Item)> on_item_;
-    std::function<void(Error)> on_lost_;
-};
-
 /// Plays one input to a picture sink, a sound sink or both, in order of time. Playing begins once every track
-/// that was opened has been started or stopped.
+/// that was opened has been started or stopped. A live stream that falls silent or breaks off is an alarm: it is opened
+/// again until it is back or stopped.
 class MediaReader {
 public:
     [[nodiscard]] static Result<std::shared_ptr<MediaReader>> open(const SourceSpec& spec, MediaInput::Tracks wanted);
     ~MediaReader();
 
     [[nodiscard]] bool has(MediaInput::Track track) const { return input_->stream(track) != nullptr; }
-    [[nodiscard]] const VideoSettings& picture_settings() const { return picture_settings_; }
-    [[nodiscard]] const AudioSettings& sound_settings() const { return sound_settings_; }
+    [[nodiscard]] VideoSettings picture_settings() const;
+    [[nodiscard]] AudioSettings sound_settings() const;
 
     void start_picture(std::function<void(VideoFrame)> on_frame, std::function<void(Error)> on_lost);
     void start_sound(std::function<void(SoundBlock)> on_block, std::function<void(Error)> on_lost);
@@ -67,8 +35,8 @@ public:
 
 private:
     enum class Phase { Waiting, Started, Stopped };
-    MediaReader(std::unique_ptr<MediaInput> input, Pace pace);
-    [[nodiscard]] Status open_tracks();
+    MediaReader(const SourceSpec& spec, MediaInput::Tracks wanted) : spec_(spec), wanted_(wanted) {}
+    [[nodiscard]] Status open_input();
     void describe();
     void enter(Phase& phase, Phase next);
     void play();
@@ -79,14 +47,29 @@ private:
     [[nodiscard]] bool is_stopping();
     [[nodiscard]] bool wait_until(CaptureTime moment);
 
+    // media_live.cpp
+    void play_live();
+    void join_live();
+    [[nodiscard]] bool rejoin_live();
+    void deliver_live(CaptureTime now);
+    void deliver_live_picture(CaptureTime now);
+    void deliver_live_sound(CaptureTime now);
+    void watch_silence();
+    void alarm(const Error& why);
+    [[nodiscard]] bool reopen();
+
+    const SourceSpec spec_;
+    const MediaInput::Tracks wanted_;
+    MediaWatch watch_;
     std::unique_ptr<MediaInput> input_;
-    const Pace pace_;
+    mutable std::mutex settings_mutex_;
     VideoSettings picture_settings_;
     AudioSettings sound_settings_;
 
     // Used by the reader's thread alone once it runs.
     std::optional<PictureReader> picture_;
     std::optional<SoundReader> sound_;
+    std::optional<LivePlay> live_;
 
     Outlet<VideoFrame> picture_out_;
     Outlet<SoundBlock> sound_out_;

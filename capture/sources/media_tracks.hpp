@@ -3,6 +3,7 @@
 // From packets to pictures and blocks of sound. Internal to capture/.
 
 #include "capture/sources/media_input.hpp"
+#include "capture/sources/media_picture_clock.hpp"
 #include "capture/types/sound_block.hpp"
 
 #include <optional>
@@ -11,9 +12,6 @@
 
 namespace changji {
 
-/// Time stamps further apart than this are taken for a break in the stream's clock, not for a wait.
-inline constexpr Nanoseconds clock_break = std::chrono::seconds(10);
-
 /// Frames of one track, packet after packet, until the decoder is empty. Damaged packets are passed over.
 class TrackDecoder {
 public:
@@ -21,8 +19,7 @@ public:
         : input_(input),
           track_(track),
           codec_(std::move(codec)),
-          packet_(av_packet_alloc()),
-          frame_(av_frame_alloc()) {}
+          wait_for_key_(input.is_live() && track == MediaInput::Track::Picture ? most_before_key : 0) {}
 
     enum class Next { Frame, NotYet, End };
     [[nodiscard]] Next next();
@@ -32,25 +29,18 @@ public:
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
 private:
+    /// A stream is joined at a key frame; one that marks none is decoded from here on all the same.
+    static constexpr int most_before_key = 300;
+    [[nodiscard]] bool comes_before_key(const AVPacket& packet);
+
     MediaInput& input_;
     MediaInput::Track track_;
     av::CodecPtr codec_;
-    av::PacketPtr packet_;
-    av::FramePtr frame_;
+    av::PacketPtr packet_{av_packet_alloc()};
+    av::FramePtr frame_{av_frame_alloc()};
+    int wait_for_key_;
     std::optional<Error> failure_;
     bool draining_ = false;
-};
-
-/// Puts missing, repeated and broken time stamps of pictures right: the result only ever grows.
-class PictureClock {
-public:
-    explicit PictureClock(Nanoseconds usual_step) : usual_step_(usual_step) {}
-    [[nodiscard]] Nanoseconds place(std::optional<Nanoseconds> given);
-
-private:
-    Nanoseconds usual_step_;
-    Nanoseconds shift_{0};
-    std::optional<Nanoseconds> last_;
 };
 
 /// The pictures of an input; `captured_at` counts from the input's start. A photo repeats for ever.

@@ -424,6 +424,44 @@ TEST_F(MediaSourceRefuses, WhatIsNoMediaFile) {
     expect_refusal("gopher://host/x", ErrorKind::InvalidConfig, "gopher://");
 }
 
+TEST_F(MediaSourceRefuses, HdrVideo) {
+    for (const std::string transfer : {"smpte2084", "arib-std-b67"}) {
+        expect_refusal(make(transfer + ".mkv",
+                            "-f lavfi -i testsrc2=size=320x180:duration=0.2 -pix_fmt yuv420p10le "
+                            "-color_primaries bt2020 -colorspace bt2020nc -color_trc " +
+                                transfer + " -c:v ffv1"),
+                       ErrorKind::UnsupportedFormat, "is HDR video");
+    }
+}
+
+TEST_F(MediaSource, TenBitVideoThatIsNotHdrPlays) {
+    auto sources = open(make("ten.mkv",
+                             "-f lavfi -i testsrc2=size=320x180:duration=0.4:rate=25 -pix_fmt yuv422p10le "
+                             "-color_trc bt709 -colorspace bt709 -color_range tv -c:v ffv1") +
+                            "?pace=free",
+                        "none");
+    ASSERT_TRUE(sources) << in_english(sources.error().message);
+    Heard heard;
+    play(*sources, heard);
+    ASSERT_EQ(heard.frames.size(), 10U);
+    EXPECT_EQ(heard.frames[0].format, PixelFormat::I422);
+    EXPECT_EQ(heard.frames[0].range, ColorRange::Limited);
+}
+
+TEST_F(MediaSource, AnInterlacedFileSaysSoOfEachPicture) {
+    auto sources = open(make("fields.mpg",
+                             "-f lavfi -i testsrc2=size=720x576:duration=0.4:rate=50 -vf "
+                             "tinterlace=interleave_top,fieldorder=tff -flags +ildct+ilme -c:v "
+                             "mpeg2video -b:v 8M") +
+                            "?pace=free",
+                        "none");
+    ASSERT_TRUE(sources) << in_english(sources.error().message);
+    Heard heard;
+    play(*sources, heard);
+    ASSERT_GE(heard.frames.size(), 9U);
+    for (const VideoFrame& frame : heard.frames) EXPECT_EQ(frame.scan, Scan::TopFieldFirst);
+}
+
 TEST_F(MediaSourceRefuses, AFileItMayNotRead) {
     if (::geteuid() == 0) GTEST_SKIP() << "NOT TESTED: the superuser may read every file";
     const std::string path = make("locked.mp4", one_second);
@@ -466,7 +504,6 @@ TEST_P(RealClip, PlaysToItsEndWithItsOrientationAndShape) {
 
 INSTANTIATE_TEST_SUITE_P(Media, RealClip,
                          ::testing::Values(Clip{"c01_bed_dog_dim_rot270_720p.mp4", {270, false}, {1, 1}, 149},
-                                           Clip{"c02_iphone_hlg_hevc10_editlist_rot90.mp4", {90, false}, {1, 1}, 70},
                                            Clip{"c03_face_rotate_and_reflect.mp4", {270, true}, {1, 1}, 30},
                                            Clip{"v02_selfie_headphones_hevc_rot90.mp4", {270, false}, {1, 1}, 50},
                                            Clip{"c09_sar_2by3.mp4", {0, false}, {2, 3}, 60},
@@ -476,6 +513,12 @@ INSTANTIATE_TEST_SUITE_P(Media, RealClip,
                                            Clip{"c08_corrupt_nal.mp4", {0, false}, {1, 1}, 40},
                                            Clip{"v08_man_headpose_plain_480x270.gif", {0, false}, {1, 1}, 62}),
                          [](const auto& clip) { return std::string(clip.param.file).substr(0, 3); });
+
+TEST(RealClips, AnHdrClipOfAPhoneIsRefusedWithWhatToDo) {
+    CHANGJI_NEEDS_MEDIA("c02_iphone_hlg_hevc10_editlist_rot90.mp4");
+    expect_refusal((test::media_folder() / "c02_iphone_hlg_hevc10_editlist_rot90.mp4").string(),
+                   ErrorKind::UnsupportedFormat, "Switch \"HDR video\" off");
+}
 
 TEST(RealClips, AFileWhoseIndexIsOutOfReachIsCorrupt) {
     CHANGJI_NEEDS_MEDIA("c07_face_moov_unreachable.mp4");
