@@ -28,17 +28,18 @@ DemoSettings joined(const SourceSpec& camera, const SourceSpec& microphone) {
     return settings;
 }
 
+Message names_the_camera(const VideoSource& video) { return say("The camera is {0}.", video.granted().name); }
+
 Result<Sources> open_auto_camera(const SourceSpec& camera, const SourceSpec& microphone) {
     auto found = open_camera(camera);
-    Sources sources;
     if (found) {
-        sources.video = std::move(*found);
-        sources.note = say("The camera is {0}.", sources.video->granted().name);
-        return sources;
+        if (found->note.empty()) found->note = names_the_camera(*found->video);
+        return found;
     }
     SourceSpec scene = camera;
     scene.kind = SourceKind::Demo;
-    sources = open_demo(joined(scene, microphone), is_shared(scene, microphone) ? WantSound::Yes : WantSound::No);
+    Sources sources =
+        open_demo(joined(scene, microphone), is_shared(scene, microphone) ? WantSound::Yes : WantSound::No);
     sources.note = found.error().kind == ErrorKind::DeviceNotFound
                        ? say("No camera was found, so the built-in demo scene is used. Plug a camera in, or name one.")
                        : say("No camera can be used, so the built-in demo scene is used. \"changji doctor\" says why.");
@@ -53,13 +54,7 @@ Result<Sources> open_picture(const SourceSpec& camera, const SourceSpec& microph
         case SourceKind::Demo: return open_demo(joined(camera, microphone), want_sound);
         case SourceKind::Media:
         case SourceKind::Lavfi: return open_media(camera, want_sound);
-        case SourceKind::V4l2: {
-            auto opened = open_camera(camera);
-            if (!opened) return opened.error();
-            Sources sources;
-            sources.video = std::move(*opened);
-            return sources;
-        }
+        case SourceKind::V4l2: return open_camera(camera);
         default:
             return Error{ErrorKind::InvalidConfig,
                          say("No camera source is given. Write auto, demo, a device or a file.")};
@@ -85,6 +80,7 @@ void add_auto_microphone(Sources& sources, const SourceSpec& camera, const Sourc
     auto found = open_microphone(microphone);
     if (found) {
         sources.audio = std::move(*found);
+        if (!sources.note.empty() && sources.note != names_the_camera(*sources.video)) return;  // a fault comes first
         sources.note = say("The camera is {0}, the microphone {1}.", name, sources.audio->granted().name);
     } else if (found.error().kind == ErrorKind::DeviceNotFound) {
         sources.note = say("The camera is {0}. No microphone was found: the take will be silent. Plug one in.", name);

@@ -4,6 +4,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string_view>
 
@@ -148,6 +150,42 @@ std::string text_of(const __u8 (&field)[Length]) {
     return {text, ::strnlen(text, Length)};
 }
 
+/// The serial number of the USB device behind a node. Its video4linux device belongs to an interface of it.
+std::string serial_of(const std::string& path) {
+    std::error_code error;
+    const std::filesystem::path node = std::filesystem::canonical(path, error);  // `path` may be a link
+    const std::string name = (error ? std::filesystem::path(path) : node).filename();
+    std::ifstream file("/sys/class/video4linux/" + name + "/device/../serial");
+    std::string serial;
+    std::getline(file, serial);
+    return serial;
+}
+
+/// Nothing for a node that captures no pictures.
+std::optional<CameraDevice> identity_of(const Node& node, const std::string& path) {
+    v4l2_capability capability{};
+    if (node.ask(VIDIOC_QUERYCAP, capability) != 0) return std::nullopt;
+    const bool per_node = capability.capabilities & V4L2_CAP_DEVICE_CAPS;
+    const std::uint32_t can = per_node ? capability.device_caps : capability.capabilities;
+    if (!(can & V4L2_CAP_VIDEO_CAPTURE) || !(can & V4L2_CAP_STREAMING)) return std::nullopt;
+    CameraDevice camera;
+    camera.path = path;
+    camera.name = text_of(capability.card);
+    camera.bus = text_of(capability.bus_info);
+    camera.serial = serial_of(path);
+    return camera;
+}
+
+template <typename Look>
+std::vector<CameraDevice> of_every_node(const Look& look) {
+    constexpr int most_nodes = 256;  // the kernel's limit of V4L2 minors
+    std::vector<CameraDevice> cameras;
+    for (int number = 0; number < most_nodes; ++number) {
+        if (auto camera = look("/dev/video" + std::to_string(number))) cameras.push_back(std::move(*camera));
+    }
+    return cameras;
+}
+
 }  // namespace
 
 Error camera_open_error(const std::string& camera, int error) {
@@ -160,6 +198,11 @@ Error camera_open_error(const std::string& camera, int error) {
             return {ErrorKind::Io, say("You may not use the camera {0}: add yourself to the group \"video\" (sudo "
                                        "usermod -aG video $USER), log out and in again.",
                                        camera)};
+        case ENOSPC:
+            return {ErrorKind::Io,
+                    say("The camera {0} gets too little of the USB line: plug it into another port of the "
+                        "computer itself, away from other cameras.",
+                        camera)};
         case ENOENT:
         case ENODEV:
         case ENXIO:
@@ -169,6 +212,46 @@ Error camera_open_error(const std::string& camera, int error) {
             return {ErrorKind::Io, say("The camera {0} can't be opened ({1}): unplug it, plug it in again, and retry.",
                                        camera, std::strerror(error))};
     }
+}
+
+std::optional<CameraDevice> identify_camera(const std::string& path) {
+    const Node node(path);
+    return node.is_open() ? identity_of(node, path) : std::nullopt;
+}
+
+std::vector<CameraDevice> identify_cameras() { return of_every_node(identify_camera); }
+
+const CameraDevice* find_same_camera(const CameraDevice& lost, std::span<const CameraDevice> others,
+                                     std::span<const CameraDevice> present) {
+    const auto same_port = [](const CameraDevice& one, const CameraDevice& another) {
+        return one.bus == another.bus && one.name == another.name;
+    };
+    const CameraDevice* by_port = nullptr;
+    const CameraDevice* by_serial = nullptr;
+    const CameraDevice* by_name = nullptr;
+    int of_that_name = 0;
+    for (const CameraDevice& camera : present) {
+        if (camera.name != lost.name || camera.serial != lost.serial) continue;
+        if (same_port(camera, lost)) {
+            // A camera may have several nodes, for infrared for example.
+            if (!by_port || camera.path == lost.path) by_port = &camera;
+            continue;
+        }
+        const bool other =
+            std::any_of(others.begin(), others.end(), [&](const CameraDevice& one) { return same_port(one, camera); });
+        if (other) continue;
+        if (!camera.serial.empty() && !by_serial) by_serial = &camera;
+        by_name = &camera;
+        ++of_that_name;
+    }
+    if (by_port) return by_port;
+    if (by_serial) return by_serial;
+    return of_that_name == 1 ? by_name : nullptr;
+}
+
+bool camera_in_use(const std::string& path) {
+    const Node node(path);
+    return node.is_open() ? in_use(node) : errno == EBUSY;
 }
 
 std::optional<CameraDevice> describe_camera(const std::string& path) {
@@ -181,34 +264,17 @@ std::optional<CameraDevice> describe_camera(const std::string& path) {
         camera.problem = camera_open_error(path, error).message;
         return camera;
     }
-    v4l2_capability capability{};
-    if (node.ask(VIDIOC_QUERYCAP, capability) != 0) return std::nullopt;
-    const bool per_node = capability.capabilities & V4L2_CAP_DEVICE_CAPS;
-    const std::uint32_t can = per_node ? capability.device_caps : capability.capabilities;
-    if (!(can & V4L2_CAP_VIDEO_CAPTURE) || !(can & V4L2_CAP_STREAMING)) return std::nullopt;
-
-    CameraDevice camera;
-    camera.path = path;
-    camera.name = text_of(capability.card);
-    camera.bus = text_of(capability.bus_info);
-    camera.modes = modes_of(node);
+    auto camera = identity_of(node, path);
+    if (!camera) return std::nullopt;
+    camera->modes = modes_of(node);
     if (in_use(node)) {
-        camera.problem = camera_open_error(camera.name, EBUSY).message;
-    } else if (camera.modes.empty()) {
-        camera.problem = say("The camera {0} offers no picture format this program can read.", camera.name);
+        camera->problem = camera_open_error(camera->name, EBUSY).message;
+    } else if (camera->modes.empty()) {
+        camera->problem = say("The camera {0} offers no picture format this program can read.", camera->name);
     }
     return camera;
 }
 
-std::vector<CameraDevice> list_cameras() {
-    constexpr int most_nodes = 256;  // the kernel's limit of V4L2 minors
-    std::vector<CameraDevice> cameras;
-    for (int number = 0; number < most_nodes; ++number) {
-        if (auto camera = describe_camera("/dev/video" + std::to_string(number))) {
-            cameras.push_back(std::move(*camera));
-        }
-    }
-    return cameras;
-}
+std::vector<CameraDevice> list_cameras() { return of_every_node(describe_camera); }
 
 }  // namespace changji

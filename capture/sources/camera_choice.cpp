@@ -45,32 +45,19 @@ Result<CameraDevice> best_of(std::span<const CameraDevice> cameras) {
     return not_found("", cameras);
 }
 
-std::string text_of(Rational rate) {
-    return rate.den == 1 ? std::to_string(rate.num) : std::to_string(rate.num) + "/" + std::to_string(rate.den);
-}
-
-std::string text_of(const CameraMode& mode) {
-    std::string text =
-        mode.input_format + " " + std::to_string(mode.width_px) + "x" + std::to_string(mode.height_px) + " @";
-    for (const Rational rate : mode.rates) text += " " + text_of(rate);
+std::string offer_text(const CameraMode& mode) {
+    std::string text = mode_text(mode) + " @";
+    for (const Rational rate : mode.rates) text += " " + rate_text(rate);
     return text;
 }
 
-std::string text_of(const SourceSpec& spec) {
+std::string wish_text(const SourceSpec& spec) {
     std::string text = spec.input_format;
     if (spec.width_px > 0) {
         text += (text.empty() ? "" : " ") + std::to_string(spec.width_px) + "x" + std::to_string(spec.height_px);
     }
-    if (spec.rate.is_positive()) text += (text.empty() ? "@ " : " @ ") + text_of(spec.rate);
+    if (spec.rate.is_positive()) text += (text.empty() ? "@ " : " @ ") + rate_text(spec.rate);
     return text;
-}
-
-Rational usual_rate(const std::vector<Rational>& descending) {
-    Rational chosen{0, 1};
-    for (const Rational rate : descending) {
-        if (!chosen.is_positive() || rate >= Rational{25, 1}) chosen = rate;
-    }
-    return chosen;
 }
 
 }  // namespace
@@ -86,7 +73,15 @@ Result<CameraDevice> choose_camera(const SourceSpec& spec, std::span<const Camer
     return not_found(spec.target, cameras);
 }
 
-Result<CameraRequest> choose_mode(const SourceSpec& spec, const CameraDevice& camera) {
+std::string request_text(const CameraRequest& request) {
+    const std::string mode = mode_text({request.input_format, request.width_px, request.height_px, {}});
+    return request.rate.is_positive() ? mode + ", " + rate_text(request.rate) + "/s" : mode;
+}
+
+Result<std::vector<CameraRequest>> choose_modes(const SourceSpec& spec, const CameraDevice& camera) {
+    if (camera.modes.empty()) {
+        return std::vector{CameraRequest{spec.input_format, spec.width_px, spec.height_px, spec.rate}};
+    }
     CameraDevice fitting;
     for (CameraMode mode : camera.modes) {
         if (!spec.input_format.empty() && mode.input_format != spec.input_format) continue;
@@ -100,13 +95,16 @@ Result<CameraRequest> choose_mode(const SourceSpec& spec, const CameraDevice& ca
         }
         fitting.modes.push_back(std::move(mode));
     }
-    if (const CameraMode* const mode = best_mode(fitting)) {
-        return CameraRequest{mode->input_format, mode->width_px, mode->height_px, usual_rate(mode->rates)};
+    std::vector<CameraRequest> requests;
+    while (const CameraMode* const mode = best_mode(fitting)) {
+        requests.push_back({mode->input_format, mode->width_px, mode->height_px, best_rate(*mode)});
+        fitting.modes.erase(fitting.modes.begin() + (mode - fitting.modes.data()));
     }
+    if (!requests.empty()) return requests;
     std::string offers;
-    for (const CameraMode& mode : camera.modes) offers += (offers.empty() ? "" : "; ") + text_of(mode);
+    for (const CameraMode& mode : camera.modes) offers += (offers.empty() ? "" : "; ") + offer_text(mode);
     return Error{ErrorKind::UnsupportedFormat,
-                 say("The camera {0} does not offer {1}. It offers: {2}.", camera.name, text_of(spec), offers)};
+                 say("The camera {0} does not offer {1}. It offers: {2}.", camera.name, wish_text(spec), offers)};
 }
 
 }  // namespace changji

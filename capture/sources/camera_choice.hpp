@@ -22,11 +22,16 @@ struct CameraRequest {
     int width_px = 0;
     int height_px = 0;
     Rational rate{0, 1};
+
+    friend bool operator==(const CameraRequest&, const CameraRequest&) = default;
 };
 
-/// best_mode() among those that fulfil what the spec asks for. Where the rate is left open: 25/s if there is
-/// one (no flicker under 50 Hz lamps), else the slowest above it, else the fastest.
+/// For a person: "1920x1080 mjpeg, 30/s".
+[[nodiscard]] std::string request_text(const CameraRequest& request);
+
+/// The modes that fulfil what the spec asks for, best_mode() first, each at best_rate() where the rate is left open. A
+/// camera that tells nothing of its modes is asked for nothing but what the spec says.
 /// UnsupportedFormat when no mode fits: the message lists what the camera offers.
-[[nodiscard]] Result<CameraRequest> choose_mode(const SourceSpec& spec, const CameraDevice& camera);
+[[nodiscard]] Result<std::vector<CameraRequest>> choose_modes(const SourceSpec& spec, const CameraDevice& camera);
 
 }  // namespace changji

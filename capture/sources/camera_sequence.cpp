@@ -1,6 +1,7 @@
 #include "capture/sources/camera_sequence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace changji {
 
@@ -19,7 +20,9 @@ std::uint64_t CameraSequence::next(CaptureTime captured_at, std::uint64_t unread
     const Nanoseconds interval = captured_at - *last_;
     last_ = captured_at;
     std::uint64_t step = 1 + unreadable;
-    if (known_ > 0 && interval > Nanoseconds{0}) {
+    const Nanoseconds before = std::exchange(last_interval_, interval);
+    const bool as_before = std::chrono::abs(interval - before) * 4 < before;
+    if (known_ > 0 && interval > Nanoseconds{0} && !as_before) {
         const std::int64_t usual_ns = std::max<std::int64_t>(usual_interval().count(), 1);
         const std::int64_t steps = (interval.count() + usual_ns / 2) / usual_ns;
         step = std::max(step, static_cast<std::uint64_t>(steps));

@@ -12,8 +12,8 @@
 namespace changji {
 
 /// Numbers frames by their capture times: a step of about twice the usual interval is one lost frame. The
-/// usual interval is the median of the last steps, so that a camera that halves its rate in the dark counts
-/// as slow for a moment only.
+/// usual interval is the median of the last steps, whatever rate the camera claims; a step as long as the one
+/// before it is no loss but a camera that has become slower, as in the dark.
 class CameraSequence {
 public:
     /// The number of the frame captured at `captured_at`; the first is 0. `unreadable` frames arrived since
@@ -24,6 +24,7 @@ private:
     [[nodiscard]] Nanoseconds usual_interval() const;
 
     std::array<Nanoseconds, 9> intervals_{};
+    Nanoseconds last_interval_{0};
     std::size_t known_ = 0;
     std::size_t oldest_ = 0;
     std::optional<CaptureTime> last_;

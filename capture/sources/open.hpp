@@ -15,8 +15,10 @@ enum class WantSound { No, Yes };
 /// Only the sound of a media file, URL or `lavfi:` graph.
 [[nodiscard]] Result<std::unique_ptr<AudioSource>> open_media_sound(const SourceSpec& spec);
 
-/// A V4L2 camera by path or (part of) its name; Auto picks the best there is (DeviceNotFound: none).
-[[nodiscard]] Result<std::unique_ptr<VideoSource>> open_camera(const SourceSpec& spec);
+/// A V4L2 camera by path or (part of) its name; Auto picks the best there is that opens (DeviceNotFound: none). It is
+/// known to send pictures, has the spec's controls set and is reopened by itself whenever it comes back. `note` says
+/// what is not as it should be.
+[[nodiscard]] Result<Sources> open_camera(const SourceSpec& spec);
 /// A PulseAudio or ALSA microphone; Auto picks the default one that is no monitor (DeviceNotFound: none).
 [[nodiscard]] Result<std::unique_ptr<AudioSource>> open_microphone(const SourceSpec& spec);
 

@@ -44,6 +44,35 @@ TEST(BestMode, BelowItTheLargestPictureThatIsNoSlideShow) {
     EXPECT_EQ(best({mode(640, 480, 15), mode(800, 600, 10)}), "mjpeg 800x600");
 }
 
+TEST(BestMode, MotionJpegInFullHdBeatsSmallRawPicturesAndH264) {
+    EXPECT_EQ(best({mode(640, 480, 30, "yuyv422"), mode(1920, 1080, 30)}), "mjpeg 1920x1080");
+    EXPECT_EQ(best({mode(1920, 1080, 30, "h264"), mode(1920, 1080, 30)}), "mjpeg 1920x1080");
+    EXPECT_EQ(best({mode(1920, 1080, 60), mode(1280, 720, 60)}), "mjpeg 1920x1080") << "60 only, as sticks";
+}
+
+TEST(BestMode, TheReasonSaysWhatItMeansForTheTake) {
+    const auto reason = [](std::vector<CameraMode> modes) {
+        CameraDevice camera;
+        camera.modes = std::move(modes);
+        return in_english(why_best(camera));
+    };
+    EXPECT_EQ(reason({mode(640, 480, 30), mode(1920, 1080, 60)}),
+              "1920x1080 mjpeg at 60/s is chosen: it is full HD as it is.");
+    EXPECT_EQ(reason({mode(3840, 2160, 30)}),
+              "3840x2160 mjpeg at 30/s is chosen: of its modes of at least 1920x1080 at 25/s the one that is scaled "
+              "down least.");
+    EXPECT_EQ(reason({mode(640, 480, 30, "yuyv422"), mode(1920, 1080, 5)}),
+              "640x480 yuyv422 at 30/s is chosen: its larger modes are slower than 25/s. It is too small for full HD, "
+              "so the take will be enlarged.");
+    EXPECT_EQ(reason({mode(640, 480, 30)}),
+              "640x480 mjpeg at 30/s is chosen, the largest of its modes: it is too small for full HD, so the take "
+              "will be enlarged.");
+    EXPECT_EQ(reason({mode(1920, 1080, 5)}),
+              "1920x1080 mjpeg at 5/s is chosen, the largest of its modes: all are slower than 25/s, so movement will "
+              "look jerky.");
+    EXPECT_EQ(reason({}), "");
+}
+
 TEST(BestMode, NoneWithoutModes) { EXPECT_EQ(best({}), "none"); }
 
 TEST(ListCameras, EveryModeOfEveryCameraInOrderOfPathWithoutMetadataNodes) {
@@ -83,6 +112,14 @@ TEST(ListCameras, ABusyOrForbiddenCameraIsListedWithItsProblem) {
         << output;
     EXPECT_NE(output.find("mode /dev/video0 yuyv422 640x480 30/1"), std::string::npos) << output;
     EXPECT_NE(output.find("camera /dev/video1|/dev/video1|You may not use the camera"), std::string::npos) << output;
+}
+
+TEST(ListCameras, PortAndSerialTellEqualCamerasApart) {
+    test::FakeCameras cameras;
+    cameras.plug_in(0, "name Cam\nbus usb-1\nserial A1\nmode yuyv 640x480 30 -\n");
+    cameras.plug_in(1, "name Cam\nbus usb-2\nmode yuyv 640x480 30 -\n");
+    const std::string output = test::run(cameras.environment() + list + " identity").output;
+    EXPECT_EQ(output, "camera /dev/video0|Cam|usb-1|A1\ncamera /dev/video1|Cam|usb-2|\n");
 }
 
 TEST(ListCameras, NoCameraNoLine) {

@@ -7,23 +7,22 @@ namespace {
 
 std::string rates_text(const std::vector<Rational>& rates) {
     std::string text;
-    for (const Rational rate : rates) {
-        text += (text.empty() ? "" : ", ") + std::to_string(rate.num);
-        if (rate.den != 1) text += "/" + std::to_string(rate.den);
-    }
+    for (const Rational rate : rates) text += (text.empty() ? "" : ", ") + rate_text(rate);
     return text;
 }
 
-std::string mode_text(const CameraMode& mode) {
+std::string mode_line(const CameraMode& mode) {
     return fill_fields("{0} {1}x{2}  {3}/s", {mode.input_format, std::to_string(mode.width_px),
                                               std::to_string(mode.height_px), rates_text(mode.rates)});
 }
 
-std::string problem_text(const Message& problem) { return problem.empty() ? std::string() : tr(problem); }
+std::string words_of(const Message& message) { return message.empty() ? std::string() : tr(message); }
+
+std::string ratio_text(Rational rate) { return std::to_string(rate.num) + "/" + std::to_string(rate.den); }
 
 Json mode_json(const CameraMode& mode) {
     Json rates = Json::array();
-    for (const Rational rate : mode.rates) rates.push_back(std::to_string(rate.num) + "/" + std::to_string(rate.den));
+    for (const Rational rate : mode.rates) rates.push_back(ratio_text(rate));
     return {
         {"format", mode.input_format}, {"width_px", mode.width_px}, {"height_px", mode.height_px}, {"rates", rates}};
 }
@@ -41,12 +40,16 @@ Json inventory_json(const Inventory& found) {
         Json modes = Json::array();
         for (const CameraMode& mode : camera.modes) modes.push_back(mode_json(mode));
         const CameraMode* best = best_mode(camera);
+        Json chosen = best ? mode_json(*best) : Json();
+        if (best) chosen["rate"] = ratio_text(best_rate(*best));
         cameras.push_back({{"path", camera.path},
                            {"name", camera.name},
                            {"bus", camera.bus},
+                           {"serial", camera.serial},
                            {"usable", camera.problem.empty()},
-                           {"problem", problem_text(camera.problem)},
-                           {"best", best ? mode_json(*best) : Json()},
+                           {"problem", words_of(camera.problem)},
+                           {"best", chosen},
+                           {"reason", words_of(why_best(camera))},
                            {"modes", modes}});
     }
     for (const MicrophoneDevice& microphone : found.microphones) {
@@ -54,7 +57,10 @@ Json inventory_json(const Inventory& found) {
                                {"name", microphone.name},
                                {"default", microphone.is_default},
                                {"monitor", microphone.is_monitor},
-                               {"problem", problem_text(microphone.problem)}});
+                               {"sample_rate_hz", microphone.sample_rate_hz},
+                               {"channels", microphone.channels},
+                               {"muted", microphone.is_muted},
+                               {"problem", words_of(microphone.problem)}});
     }
     for (const Display& display : found.displays.displays) {
         displays.push_back({{"name", display.name},
@@ -64,7 +70,7 @@ Json inventory_json(const Inventory& found) {
     }
     for (const EncoderDevice& encoder : found.encoders) {
         encoders.push_back(
-            {{"name", encoder.name}, {"usable", encoder.usable}, {"problem", problem_text(encoder.problem)}});
+            {{"name", encoder.name}, {"usable", encoder.usable}, {"problem", words_of(encoder.problem)}});
     }
     return {{"cameras", cameras},
             {"microphones", microphones},
@@ -76,11 +82,12 @@ Json inventory_json(const Inventory& found) {
 void print_inventory(const Inventory& found) {
     print(tr("Cameras"));
     for (const CameraDevice& camera : found.cameras) {
-        print(fill_fields("  {0}  {1}  {2}", {camera.path, camera.name, problem_text(camera.problem)}));
+        print(fill_fields("  {0}  {1}  {2}", {camera.path, camera.name, words_of(camera.problem)}));
         const CameraMode* best = best_mode(camera);
         for (const CameraMode& mode : camera.modes) {
-            print(fill_fields(&mode == best ? tr("    {0}  (best)") : "    {0}", {mode_text(mode)}));
+            print(fill_fields(&mode == best ? tr("    {0}  (best)") : "    {0}", {mode_line(mode)}));
         }
+        if (best) print(fill_fields("    {0}", {tr(why_best(camera))}));
     }
     if (found.cameras.empty()) print(tr("  none: `--camera demo` records the built-in scene"));
     print(tr("Microphones"));
@@ -102,7 +109,7 @@ void print_inventory(const Inventory& found) {
     print(tr("Encoders"));
     for (const EncoderDevice& encoder : found.encoders) {
         print(fill_fields(encoder.usable ? tr("  {0}  usable") : "  {0}  {1}",
-                          {encoder.name, problem_text(encoder.problem)}));
+                          {encoder.name, words_of(encoder.problem)}));
     }
 }
 

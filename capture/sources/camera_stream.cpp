@@ -1,8 +1,9 @@
+#include "capture/sources/camera_stream.hpp"
+
 #include "capture/av/av.hpp"
 #include "capture/devices/cameras.hpp"
-#include "capture/sources/camera_choice.hpp"
 #include "capture/sources/camera_sequence.hpp"
-#include "capture/sources/open.hpp"
+#include "capture/sources/reopening.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -22,13 +23,31 @@ using std::chrono::steady_clock;
 
 constexpr auto poll_interval = 3ms;
 constexpr auto longest_silence = 2s;
-constexpr auto longest_start = 5s;  // some cameras move a shutter or wake up first
 
-class Camera final : public VideoSource {
+class Stream final : public CameraStream {
 public:
-    Camera(av::InputPtr input, av::CodecPtr decoder, VideoSettings granted)
-        : input_(std::move(input)), decoder_(std::move(decoder)), granted_(std::move(granted)) {}
-    ~Camera() override { stop(); }
+    Stream(av::InputPtr input, av::CodecPtr decoder, VideoSettings granted, std::chrono::milliseconds patience)
+        : input_(std::move(input)), decoder_(std::move(decoder)), granted_(std::move(granted)), patience_(patience) {}
+    ~Stream() override { stop(); }
+
+    bool sends_pictures(std::chrono::milliseconds limit) override {
+        const auto end = steady_clock::now() + limit;
+        bool any = false;
+        while (!any && steady_clock::now() < end) {
+            const int got = av_read_frame(input_.get(), packet_.get());
+            if (got < 0 && got != AVERROR(EAGAIN)) return false;
+            if (got < 0) {
+                std::this_thread::sleep_for(poll_interval);
+                continue;
+            }
+            any = decode().has_value();
+            av_packet_unref(packet_.get());
+        }
+        sequence_ = CameraSequence();
+        unreadable_ = 0;
+        return any;
+    }
+    std::shared_ptr<const std::atomic<bool>> has_delivered() const override { return delivered_; }
 
     Status start(std::function<void(VideoFrame)> on_frame, std::function<void(Error)> on_lost) override {
         stop();
@@ -53,7 +72,7 @@ private:
 
     /// Until told to stop (nothing), or until the camera is lost.
     std::optional<Error> deliver(const std::stop_token& stopping, const std::function<void(VideoFrame)>& on_frame) {
-        auto deadline = steady_clock::now() + longest_start;
+        auto deadline = steady_clock::now() + patience_;
         while (!stopping.stop_requested()) {
             // Non-blocking: in a stall a blocking read never returns and never asks the interrupt callback.
             const int got = av_read_frame(input_.get(), packet_.get());
@@ -61,13 +80,14 @@ private:
             if (got >= 0) {
                 if (auto frame = decode()) {
                     deadline = steady_clock::now() + longest_silence;
+                    *delivered_ = true;
                     on_frame(std::move(*frame));
                 }
                 av_packet_unref(packet_.get());
             } else {
                 std::this_thread::sleep_for(poll_interval);
             }
-            if (steady_clock::now() > deadline) return stalled();
+            if (steady_clock::now() > deadline) return camera_stalled(granted_.name);
         }
         return std::nullopt;
     }
@@ -129,15 +149,12 @@ private:
         return {ErrorKind::DeviceLost,
                 say("The camera {0} was disconnected: check its cable and its port.", granted_.name)};
     }
-    [[nodiscard]] Error stalled() const {
-        return {ErrorKind::DeviceLost, say("The camera {0} has stopped sending pictures: unplug it, plug it in again, "
-                                           "and use a port of the computer itself rather than a hub.",
-                                           granted_.name)};
-    }
 
     av::InputPtr input_;
     av::CodecPtr decoder_;  // after the input: closed first
     VideoSettings granted_;
+    const std::chrono::milliseconds patience_;
+    const std::shared_ptr<std::atomic<bool>> delivered_ = std::make_shared<std::atomic<bool>>(false);
     av::PacketPtr packet_{av_packet_alloc()};
     av::FramePtr decoded_{av_frame_alloc()};
     CameraSequence sequence_;
@@ -210,26 +227,16 @@ VideoSettings granted_by(const CameraDevice& camera, const CameraRequest& reques
 
 }  // namespace
 
-Result<std::unique_ptr<VideoSource>> open_camera(const SourceSpec& spec) {
-    Result<CameraDevice> chosen = [&]() -> Result<CameraDevice> {
-        if (spec.kind == SourceKind::V4l2 && spec.target.starts_with('/')) {
-            // By its path a camera is found without asking every other, links of /dev/v4l/by-id included.
-            if (auto camera = describe_camera(spec.target)) return std::move(*camera);
-        }
-        return choose_camera(spec, list_cameras());
-    }();
-    if (!chosen) return chosen.error();
-    // A camera that tells nothing of itself is tried as it is: opening it says what is wrong.
-    const Result<CameraRequest> request = chosen->modes.empty() ? CameraRequest{} : choose_mode(spec, *chosen);
-    if (!request) return request.error();
-    auto input = open_input(*chosen, *request);
+Result<std::unique_ptr<CameraStream>> open_camera_stream(const CameraDevice& camera, const CameraRequest& request,
+                                                         std::chrono::milliseconds patience) {
+    auto input = open_input(camera, request);
     if (!input) return input.error();
     const AVStream& stream = *(*input)->streams[0];
-    auto decoder = open_decoder(*chosen, *stream.codecpar);
+    auto decoder = open_decoder(camera, *stream.codecpar);
     if (!decoder) return decoder.error();
-    VideoSettings granted = granted_by(*chosen, *request, stream);
-    return std::unique_ptr<VideoSource>(
-        std::make_unique<Camera>(std::move(*input), std::move(*decoder), std::move(granted)));
+    VideoSettings granted = granted_by(camera, request, stream);
+    return std::unique_ptr<CameraStream>(
+        std::make_unique<Stream>(std::move(*input), std::move(*decoder), std::move(granted), patience));
 }
 
 }  // namespace changji
