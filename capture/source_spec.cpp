@@ -58,6 +58,23 @@ Rational parse_rate(std::string_view text) {
     return rate.is_positive() && rate <= Rational{max_rate_hz, 1} ? rate : none;
 }
 
+bool is_control(std::string_view key) {
+    for (const ControlId id :
+         {ControlId::Exposure, ControlId::Gain, ControlId::WhiteBalance, ControlId::Focus, ControlId::PowerLine}) {
+        if (key == control_id(id)) return true;
+    }
+    return false;
+}
+
+/// Written twice, the later one counts.
+Status apply_control(std::string_view key, std::string_view value, std::vector<ControlWish>& controls) {
+    const auto wish = parse_control_wish(key, value);
+    if (!wish) return wish.error();
+    std::erase_if(controls, [&](const ControlWish& earlier) { return earlier.id == wish->id; });
+    controls.push_back(*wish);
+    return {};
+}
+
 Status apply_camera_option(std::string_view option, SourceSpec& spec) {
     std::string_view value = option;
     const std::string_view key = take_part(value, '=');
@@ -81,8 +98,20 @@ Status apply_camera_option(std::string_view option, SourceSpec& spec) {
         spec.input_format = value;
         return {};
     }
+    if (is_control(key)) return apply_control(key, value, spec.controls);
     return invalid(
-        say("\"{0}\" is no option of a camera. There are size=1920x1080, rate=25 and format=mjpeg.", option));
+        say("\"{0}\" is no option of a camera. There are size=1920x1080, rate=25, format=mjpeg and the "
+            "controls exposure, gain, white_balance, focus and power_line (power_line=50).",
+            option));
+}
+
+/// `options` with what stands behind the question mark: one or more parts between `&`.
+template <typename Apply>
+Result<SourceSpec> with_options(SourceSpec spec, std::string_view options, Apply apply) {
+    do {
+        if (const Status applied = apply(take_part(options, '&'), spec); !applied) return applied.error();
+    } while (!options.empty());
+    return spec;
 }
 
 Result<SourceSpec> parse_v4l2(std::string_view text) {
@@ -94,13 +123,7 @@ Result<SourceSpec> parse_v4l2(std::string_view text) {
         return invalid(say("The camera's name is missing. Write v4l2:NAME or a path such as /dev/video0."));
     }
     if (question == std::string_view::npos) return spec;
-    std::string_view options = text.substr(question + 1);
-    do {
-        if (const Status applied = apply_camera_option(take_part(options, '&'), spec); !applied) {
-            return applied.error();
-        }
-    } while (!options.empty());
-    return spec;
+    return with_options(spec, text.substr(question + 1), apply_camera_option);
 }
 
 Status apply_demo_option(std::string_view option, DemoSettings& demo) {
@@ -167,15 +190,48 @@ Result<SourceSpec> parse_media(SourceKind kind, std::string_view text) {
 
 bool is_camera_path(std::string_view text) { return text.starts_with("/dev/video") || text.starts_with("/dev/v4l/"); }
 
+Status apply_channels(std::string_view option, std::string_view value, ChannelRoute& route) {
+    if (value == "both") return route = ChannelRoute::Both, Status();
+    if (value == "left") return route = ChannelRoute::Left, Status();
+    if (value == "right") return route = ChannelRoute::Right, Status();
+    if (value == "mix") return route = ChannelRoute::Mix, Status();
+    return invalid(say("\"{0}\" is no choice of channels. Write channels=both, left, right or mix.", option));
+}
+
+Status apply_microphone_option(std::string_view option, SourceSpec& spec) {
+    std::string_view value = option;
+    const std::string_view key = take_part(value, '=');
+    if (key == "channels") return apply_channels(option, value, spec.sound.route);
+    if (key == "gain") {
+        if (value.starts_with("+") && !value.starts_with("+-")) value.remove_prefix(1);
+        // Written so that "nan", which is neither above nor below anything, is refused too.
+        const auto gain_db = number<double>(value);
+        if (gain_db && *gain_db >= -max_gain_db && *gain_db <= max_gain_db) {
+            spec.sound.gain_db = *gain_db;
+            return {};
+        }
+        return invalid(say("\"{0}\" is no gain of a microphone. It goes from gain=-24 to gain=24 (dB).", option));
+    }
+    if (key == "limiter") {
+        if (value == "on") return spec.sound.limiter = Limiter::On, Status();
+        if (value == "off") return spec.sound.limiter = Limiter::Off, Status();
+        return invalid(say("\"{0}\" is no setting of the limiter. Write limiter=on or limiter=off.", option));
+    }
+    return invalid(
+        say("\"{0}\" is no option of a microphone. There are channels=left, gain=6 and limiter=on.", option));
+}
+
 Result<SourceSpec> parse_sound_device(SourceKind kind, std::string_view name, std::string_view text) {
-    if (name.empty()) {
+    SourceSpec spec;
+    spec.kind = kind;
+    const std::size_t question = name.rfind('?');
+    spec.target = name.substr(0, question);
+    if (spec.target.empty()) {
         return invalid(
             say("The microphone's name is missing after \"{0}\". \"changji devices\" lists the names.", text));
     }
-    SourceSpec spec;
-    spec.kind = kind;
-    spec.target = name;
-    return spec;
+    if (question == std::string_view::npos) return spec;
+    return with_options(spec, name.substr(question + 1), apply_microphone_option);
 }
 
 SourceSpec of_kind(SourceKind kind) {
@@ -213,6 +269,10 @@ Result<SourceSpec> parse(std::string_view text, Use use) {
     if (exists(text)) return media(SourceKind::Media, text, Pace::Own);
 
     const std::string_view whole = text;
+    if (take_prefix(text, "auto?")) {
+        return with_options(of_kind(SourceKind::Auto), text,
+                            use == Use::Camera ? apply_camera_option : apply_microphone_option);
+    }
     if (take_prefix(text, "demo:")) return parse_demo(text);
     if (take_prefix(text, "lavfi:")) {
         if (text.empty()) return invalid(say("The filter graph is missing after \"lavfi:\"."));

@@ -82,6 +82,11 @@ void read_file(TableReader& table, FileDemand& file) {
     table.text("source", file.source);
 }
 
+void read_camera(TableReader& table, CameraDemand& camera) {
+    table.whole("power_line_hz", camera.power_line_hz, {0, 50, 60});
+    table.flag("lock_automatic", camera.lock_automatic);
+}
+
 void read_packaging(TableReader& table, std::string& clause) { table.clause("clause", clause); }
 
 void read_opening(TableReader& table, OpeningLine& opening) {
@@ -178,6 +183,9 @@ Preset read_preset(const toml::table& root, ReadingNotes& notes) {
     table.each("clause", preset.clauses, read_clause, Need::Required);
     table.table("duration", preset.duration, read_duration);
     table.table("file", preset.file, read_file);
+    std::optional<CameraDemand> camera;
+    table.table("camera", camera, read_camera);
+    preset.camera = camera.value_or(CameraDemand());
     std::optional<std::string> packaging;
     table.table("packaging", packaging, read_packaging);
     preset.packaging_clause = packaging.value_or("");

@@ -56,6 +56,12 @@ struct FileDemand {
     std::string source;  ///< where the numbers that the clause doesn't state come from
 };
 
+/// How the camera is set while a take is recorded; says nothing about the file, so no clause goes with it.
+struct CameraDemand {
+    int power_line_hz = 0;        ///< 50 or 60: lamps flicker with the mains; 0: leave it to the camera
+    bool lock_automatic = false;  ///< exposure, gain, white balance and focus hold still from first to last frame
+};
+
 struct OpeningLine {
     std::string clause;
     std::string line;           ///< with the field {guest}
@@ -131,6 +137,7 @@ struct Preset {
     std::vector<Clause> clauses;
     DurationDemand duration;
     FileDemand file;
+    CameraDemand camera;
     std::string packaging_clause;  ///< nothing may be drawn into the picture; empty: not demanded
     std::optional<OpeningLine> opening;
     std::optional<TopicList> topics;

@@ -95,6 +95,17 @@ void TableReader::whole(std::string_view key, int& into, int least, int most) {
     into = static_cast<int>(*found);
 }
 
+void TableReader::whole(std::string_view key, int& into, std::initializer_list<int> allowed) {
+    const auto* found = value<std::int64_t>(key, Need::Required, "integer");
+    if (!found) return;
+    std::string written;
+    for (const int number : allowed) {
+        if (*found == number) return void(into = number);
+        written += (written.empty() ? "" : " | ") + std::to_string(number);
+    }
+    refuse(key, written);
+}
+
 void TableReader::real(std::string_view key, std::optional<double>& into) {
     const toml::node* node = find(key, Need::Optional);
     if (!node) return;

@@ -3,6 +3,7 @@
 #include "presets/preset.hpp"
 
 #include <chrono>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -46,6 +47,7 @@ public:
     void text(std::string_view key, std::string& into, const TextForm& form);
     void texts(std::string_view key, std::vector<std::string>& into, const TextForm& form);
     void whole(std::string_view key, int& into, int least, int most);
+    void whole(std::string_view key, int& into, std::initializer_list<int> allowed);
     void real(std::string_view key, std::optional<double>& into);
     void flag(std::string_view key, bool& into);
     void date(std::string_view key, std::chrono::year_month_day& into);

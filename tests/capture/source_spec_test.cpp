@@ -73,6 +73,40 @@ TEST(SourceSpec, MicrophonesByName) {
     EXPECT_EQ(microphone("alsa:hw:1,0").target, "hw:1,0");
 }
 
+TEST(SourceSpec, ACameraTakesControls) {
+    const SourceSpec spec =
+        camera("/dev/video0?size=1920x1080&exposure=250&gain=12&white_balance=4600&focus=auto&power_line=50");
+    EXPECT_EQ(spec.width_px, 1920);
+    EXPECT_EQ(spec.controls, (std::vector<ControlWish>{{ControlId::Exposure, 250},
+                                                       {ControlId::Gain, 12},
+                                                       {ControlId::WhiteBalance, 4600},
+                                                       {ControlId::Focus, std::nullopt},
+                                                       {ControlId::PowerLine, 50}}));
+    EXPECT_EQ(camera("v4l2:Cam?power_line=off").controls, (std::vector<ControlWish>{{ControlId::PowerLine, 0}}));
+    EXPECT_EQ(camera("v4l2:Cam?focus=1&focus=2").controls, (std::vector<ControlWish>{{ControlId::Focus, 2}}));
+}
+
+TEST(SourceSpec, TheBestCameraTakesTheSameOptions) {
+    const SourceSpec spec = camera("auto?rate=50&power_line=60");
+    EXPECT_EQ(spec.kind, SourceKind::Auto);
+    EXPECT_EQ(spec.target, "");
+    EXPECT_EQ(spec.rate, (Rational{50, 1}));
+    EXPECT_EQ(spec.controls, (std::vector<ControlWish>{{ControlId::PowerLine, 60}}));
+}
+
+TEST(SourceSpec, AMicrophoneTakesChannelsGainAndLimiter) {
+    const SourceSpec spec = microphone("pulse:usb mic?channels=left&gain=-3.5&limiter=on");
+    EXPECT_EQ(spec.kind, SourceKind::Pulse);
+    EXPECT_EQ(spec.target, "usb mic");
+    EXPECT_EQ(spec.sound, (SoundShape{ChannelRoute::Left, -3.5, Limiter::On}));
+    EXPECT_EQ(microphone("alsa:hw:1,0?channels=mix").target, "hw:1,0");
+    EXPECT_EQ(microphone("alsa:hw:1,0?channels=mix").sound.route, ChannelRoute::Mix);
+    EXPECT_EQ(microphone("auto?gain=+24").kind, SourceKind::Auto);
+    EXPECT_EQ(microphone("auto?gain=+24").sound.gain_db, 24.0);
+    EXPECT_EQ(microphone("auto?channels=right").sound.route, ChannelRoute::Right);
+    EXPECT_EQ(microphone("auto?channels=right&channels=both&limiter=off").sound, SoundShape());
+}
+
 TEST(SourceSpec, FilesPlayAtTheirOwnPaceUnlessFreed) {
     EXPECT_EQ(camera("clip.mp4").kind, SourceKind::Media);
     EXPECT_EQ(camera("clip.mp4").pace, Pace::Own);
@@ -130,6 +164,14 @@ TEST(SourceSpec, RefusalsNameTheOffendingPart) {
     names("v4l2:Cam?rate=2147483647.5", "\"rate=2147483647.5\"");
     names("v4l2:Cam?size=640x480&zoom=2", "\"zoom=2\"");
     names("v4l2:Cam?format=", "\"format=\"");
+    names("v4l2:Cam?exposure=bright", "\"exposure=bright\"");
+    names("v4l2:Cam?exposure=", "\"exposure=\"");
+    names("v4l2:Cam?gain=1.5", "\"gain=1.5\"");
+    names("v4l2:Cam?focus=99999999999", "\"focus=99999999999\"");
+    names("v4l2:Cam?power_line=55", "\"power_line=55\"");
+    names("v4l2:Cam?channels=left", "\"channels=left\"");
+    names("auto?zoom=2", "\"zoom=2\"");
+    names("auto?", "\"\"");
     names("demo:light=0", "\"light=0\"");
     names("demo:light=nan", "\"light=nan\"");
     names("demo:light=0.5x", "\"light=0.5x\"");
@@ -139,6 +181,23 @@ TEST(SourceSpec, RefusalsNameTheOffendingPart) {
     names("demo:", "\"\"");
     names("clip.mp4?pace=fast", "\"pace=fast\"");
     names("lavfi:", "lavfi:");
+}
+
+TEST(SourceSpec, RefusalsNameTheMicrophonesOffendingPart) {
+    const auto names = [](std::string_view text, std::string_view part) {
+        const std::string sentence = refusal(parse_microphone_spec, text);
+        EXPECT_NE(sentence.find(part), std::string::npos) << text << " gave: " << sentence;
+    };
+    names("pulse:mic?channels=centre", "\"channels=centre\"");
+    names("pulse:mic?gain=25", "\"gain=25\"");
+    names("pulse:mic?gain=-24.1", "\"gain=-24.1\"");
+    names("pulse:mic?gain=nan", "\"gain=nan\"");
+    names("pulse:mic?gain=", "\"gain=\"");
+    names("pulse:mic?gain=+-3", "\"gain=+-3\"");
+    names("alsa:hw:0?limiter=yes", "\"limiter=yes\"");
+    names("auto?power_line=50", "\"power_line=50\"");
+    names("pulse:?gain=3", "pulse:?gain=3");
+    names("pulse:mic?", "\"\"");
 }
 
 TEST(SourceSpec, CamerasAndMicrophonesAreNotMixedUp) {

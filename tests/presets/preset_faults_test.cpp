@@ -86,6 +86,8 @@ TEST(PresetFaults, SmallestPresetHasNone) {
     const Preset& preset = std::get<Preset>(outcome);
     EXPECT_EQ(preset.title_en, "某校访谈");  // stands in where no English title is given
     EXPECT_EQ(preset.packaging_clause, "");
+    EXPECT_EQ(preset.camera.power_line_hz, 0);
+    EXPECT_FALSE(preset.camera.lock_automatic);
     EXPECT_FALSE(preset.opening || preset.topics || preset.place || preset.guest || preset.manuscript || preset.photos);
     using namespace std::chrono_literals;
     EXPECT_EQ(preset.duration.warnings, (std::vector<std::chrono::milliseconds>{2min, 1min}));  // descending
@@ -155,6 +157,31 @@ TEST(PresetFaults, BadValues) {
     bad("[\"25/1\"]", "[\"25/0\"]", "file.frame_rates", "\"25/1\"");
     bad("[\"25/1\"]", "[]", "file.frame_rates", "not empty");
     bad("[\"1:00\", \"2:00\"]", "[\"10:00\"]", "duration.warnings", "< max");
+}
+
+TEST(PresetFaults, PowerLineIsOneOfTheWorldsTwoOrLeftAlone) {
+    const std::string table = smallest + "[camera]\n";
+    for (const std::string written : {"55", "-50", "99999999999"}) {
+        const std::string toml = table + "power_line_hz = " + written + "\n";
+        expect_fault(toml, FaultKind::BadValue, line_of(toml, "power_line_hz"), "camera.power_line_hz", "0 | 50 | 60");
+    }
+    for (const std::string written : {"0", "50", "60"}) {
+        EXPECT_TRUE(faults_of(table + "power_line_hz = " + written + "\n").empty()) << written;
+    }
+}
+
+TEST(PresetFaults, CameraTableIsCheckedLikeAnyOther) {
+    const std::string table = smallest + "[camera]\n";
+    expect_fault(table + "lock_automatic = true\n", FaultKind::MissingKey, line_of(table, "[camera]"),
+                 "camera.power_line_hz", "");
+    const std::string worded = table + "power_line_hz = \"50\"\n";
+    expect_fault(worded, FaultKind::WrongType, line_of(worded, "power_line_hz"), "camera.power_line_hz", "integer");
+    const std::string counted = table + "power_line_hz = 50\nlock_automatic = 1\n";
+    expect_fault(counted, FaultKind::WrongType, line_of(counted, "lock_automatic"), "camera.lock_automatic",
+                 "true | false");
+    const std::string misspelt = table + "power_line_hz = 50\nlock_automatc = true\n";
+    expect_fault(misspelt, FaultKind::UnknownKey, line_of(misspelt, "lock_automatc"), "camera.lock_automatc",
+                 "lock_automatic");
 }
 
 TEST(PresetFaults, TimesThatNobodyCanReadAreRefused) {

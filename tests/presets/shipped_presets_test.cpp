@@ -74,6 +74,14 @@ TEST(ShippedPresets, FileIsHdMp4At25First) {
     EXPECT_EQ(file.frame_rates.front(), "25/1");
 }
 
+TEST(ShippedPresets, CameraIsSetForChinasLampsAndHeldStill) {
+    for (const std::string id : {"hunan-2022-interview", "hunan-2022-message"}) {
+        const CameraDemand camera = shipped(id).camera;
+        EXPECT_EQ(camera.power_line_hz, 50) << id;
+        EXPECT_TRUE(camera.lock_automatic) << id;
+    }
+}
+
 TEST(ShippedPresets, OpeningLineIsTheMandatedOne) {
     const Preset preset = shipped("hunan-2022-interview");
     EXPECT_EQ(preset.opening_line_for("某某大学校长某某某"),
