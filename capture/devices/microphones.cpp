@@ -2,6 +2,8 @@
 #include "capture/devices/alsa_devices.hpp"
 #include "capture/devices/pulse_client.hpp"
 
+#include <utility>
+
 namespace changji {
 
 std::vector<MicrophoneDevice> list_microphones() {
@@ -10,8 +12,12 @@ std::vector<MicrophoneDevice> list_microphones() {
     if (auto client = PulseClient::connect(1s)) {
         if (const auto sources = client->sources(800ms)) {
             for (const PulseSource& source : *sources) {
-                microphones.push_back(
-                    {"pulse:" + source.name, source.description, source.is_default, source.is_monitor, {}});
+                MicrophoneDevice microphone{"pulse:" + source.name, source.description, source.is_default,
+                                            source.is_monitor, silence_of(source)};
+                microphone.sample_rate_hz = source.sample_rate_hz;
+                microphone.channels = source.channels;
+                microphone.is_muted = source.is_muted || source.is_turned_down;
+                microphones.push_back(std::move(microphone));
             }
         }
     }

@@ -19,13 +19,7 @@ void on_source(pa_context*, const pa_source_info* info, int last, void* user) {
         --answer.open_questions;
         return;
     }
-    PulseSource source;
-    source.name = info->name;
-    source.description = info->description ? info->description : info->name;
-    source.is_monitor = info->monitor_of_sink != PA_INVALID_INDEX;
-    source.sample_rate_hz = static_cast<int>(info->sample_spec.rate);
-    source.channels = info->sample_spec.channels;
-    answer.sources.push_back(std::move(source));
+    answer.sources.push_back(to_pulse_source(*info));
 }
 
 void on_server(pa_context*, const pa_server_info* info, void* user) {
@@ -34,16 +28,36 @@ void on_server(pa_context*, const pa_server_info* info, void* user) {
     --answer.open_questions;
 }
 
-/// An unanswered question must not call back into an answer that is gone.
-struct Cancel {
-    void operator()(pa_operation* operation) const {
-        pa_operation_cancel(operation);
-        pa_operation_unref(operation);
-    }
-};
-using Operation = std::unique_ptr<pa_operation, Cancel>;
-
 }  // namespace
+
+PulseSource to_pulse_source(const pa_source_info& info) {
+    PulseSource source;
+    source.name = info.name;
+    source.description = info.description ? info.description : info.name;
+    source.index = info.index;
+    source.is_monitor = info.monitor_of_sink != PA_INVALID_INDEX;
+    source.is_muted = info.mute != 0;
+    source.is_turned_down = pa_cvolume_is_muted(&info.volume) != 0;
+    source.is_unplugged = info.active_port && info.active_port->available == PA_PORT_AVAILABLE_NO;
+    source.sample_rate_hz = static_cast<int>(info.sample_spec.rate);
+    source.channels = info.sample_spec.channels;
+    return source;
+}
+
+Message silence_of(const PulseSource& source) {
+    if (source.is_unplugged) {
+        return say("Nothing is plugged into {0}: plug the microphone in, or choose another one.", source.description);
+    }
+    if (source.is_muted) {
+        return say("The microphone {0} is muted: unmute it in the system's sound settings or with its own switch.",
+                   source.description);
+    }
+    if (source.is_turned_down) {
+        return say("The microphone {0} is turned down to nothing: turn it up in the system's sound settings.",
+                   source.description);
+    }
+    return {};
+}
 
 Error no_sound_server() {
     return {ErrorKind::DeviceNotFound, say("No sound server answers: start PulseAudio or PipeWire (\"pactl "
@@ -82,8 +96,8 @@ bool PulseClient::wait(milliseconds patience, const std::function<bool()>& done)
 
 Result<std::vector<PulseSource>> PulseClient::sources(milliseconds patience) {
     Answer answer;
-    const Operation list(pa_context_get_source_info_list(context(), on_source, &answer));
-    const Operation server(pa_context_get_server_info(context(), on_server, &answer));
+    const PulseOperation list(pa_context_get_source_info_list(context(), on_source, &answer));
+    const PulseOperation server(pa_context_get_server_info(context(), on_server, &answer));
     if (!list || !server || !wait(patience, [&answer] { return answer.open_questions == 0; })) {
         return Error{ErrorKind::DeviceLost,
                      say("The sound server does not answer: restart it (systemctl --user restart pipewire-pulse, or "

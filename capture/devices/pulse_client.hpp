@@ -7,6 +7,7 @@
 #include "capture/types/result.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -17,13 +18,31 @@
 namespace changji {
 
 struct PulseSource {
-    std::string name;         ///< the server's own, stable: "alsa_input.usb-..."
-    std::string description;  ///< for a person
+    std::string name;                        ///< the server's own, stable: "alsa_input.usb-..."
+    std::string description;                 ///< for a person
+    std::uint32_t index = PA_INVALID_INDEX;  ///< until the server restarts
     bool is_default = false;
     bool is_monitor = false;
+    bool is_muted = false;
+    bool is_turned_down = false;  ///< its volume is zero
+    bool is_unplugged = false;    ///< the device knows that nothing is in its socket
     int sample_rate_hz = 0;
     int channels = 0;
 };
+
+[[nodiscard]] PulseSource to_pulse_source(const pa_source_info& info);
+
+/// Why nothing would be heard from it; empty when it sounds.
+[[nodiscard]] Message silence_of(const PulseSource& source);
+
+/// A question to the server that is taken back when nobody waits for the answer any more.
+struct CancelOperation {
+    void operator()(pa_operation* operation) const {
+        pa_operation_cancel(operation);
+        pa_operation_unref(operation);
+    }
+};
+using PulseOperation = std::unique_ptr<pa_operation, CancelOperation>;
 
 /// One thread at a time.
 class PulseClient {

@@ -8,7 +8,10 @@ namespace {
 
 constexpr std::int64_t gap_limit_frames = sound_rate_hz / 10;
 constexpr std::int64_t behind_limit_frames = std::int64_t{2} * sound_rate_hz;
+constexpr double slip_limit_frames = 0.020 * sound_rate_hz;
+constexpr std::int64_t slip_seen_frames = sound_rate_hz / 2;
 constexpr double dead_band_frames = 0.002 * sound_rate_hz;
+constexpr std::int64_t recent_frames = sound_rate_hz;
 constexpr std::int64_t averaging_frames = std::int64_t{10} * sound_rate_hz;
 // Twice the averaging time: the loop then settles without ringing.
 constexpr double correction_frames = 20.0 * sound_rate_hz;
@@ -33,40 +36,58 @@ void SoundClock::append_silence(std::int64_t frames) {
 void SoundClock::take(const SoundBlock& block) {
     const auto frames = static_cast<std::int64_t>(block.frames());
     if (frames == 0) return;
-    const double error = expected_frame(block.captured_at) - stretch_.position();
 
     std::int64_t skip = 0;
-    if (next_ != block.first_frame || std::abs(error - error_mean_frames_) > gap_limit_frames) {
-        const std::int64_t offset = std::llround(error);
+    if (const auto off = misplaced_by(block)) {
+        const std::int64_t offset = std::llround(*off);
         if (-offset >= frames) {
             next_.reset();
             return;
         }
         skip = std::max<std::int64_t>(-offset, 0);
+        align_anew();
         append_silence(std::max<std::int64_t>(offset, 0));
-        error_mean_frames_ = 0.0;
-        followed_frames_ = 0;
-    } else {
-        follow(error, frames);
     }
 
     if (silence_run_ > gap_limit_frames) gap_frames_ += silence_run_;
     silence_run_ = 0;
+    const double before = stretch_.position();
     stretch_.run(block.interleaved().subspan(static_cast<std::size_t>(skip * sound_channels)), step_, ready_);
-    corrected_frames_ += static_cast<double>(frames - skip) * (1.0 / step_ - 1.0);
+    corrected_frames_ += stretch_.position() - before - static_cast<double>(frames - skip);
     next_ = block.first_frame + frames;
+}
+
+/// By how many frames the block must be moved; none: it follows the one before.
+std::optional<double> SoundClock::misplaced_by(const SoundBlock& block) {
+    const double error = expected_frame(block.captured_at) - stretch_.position();
+    if (next_ != block.first_frame || std::abs(error - error_mean_frames_) > gap_limit_frames) return error;
+    follow(error, static_cast<std::int64_t>(block.frames()));
+    const bool slipped = followed_frames_ >= slip_seen_frames && std::abs(recent_error_frames_) > slip_limit_frames;
+    return slipped ? std::optional(recent_error_frames_) : std::nullopt;
+}
+
+void SoundClock::align_anew() {
+    carried_ = std::clamp(drift_ppm_ * 1e-6, -max_correction, max_correction);
+    step_ = 1.0 + carried_;
+    error_mean_frames_ = 0.0;
+    recent_error_frames_ = 0.0;
+    followed_frames_ = 0;
 }
 
 void SoundClock::follow(double error_frames, std::int64_t block_frames) {
     const bool was_known = followed_frames_ >= averaging_frames;
     followed_frames_ += block_frames;
-    error_mean_frames_ += (error_frames - error_mean_frames_) * static_cast<double>(block_frames) /
-                          static_cast<double>(std::min(followed_frames_, averaging_frames));
+    const auto average = [&](double& mean, std::int64_t over_frames) {
+        mean += (error_frames - mean) * static_cast<double>(block_frames) /
+                static_cast<double>(std::min(followed_frames_, over_frames));
+    };
+    average(recent_error_frames_, recent_frames);
+    average(error_mean_frames_, averaging_frames);
     if (followed_frames_ < averaging_frames) return;
 
     const double beyond =
         std::copysign(std::max(std::abs(error_mean_frames_) - dead_band_frames, 0.0), error_mean_frames_);
-    step_ = 1.0 - std::clamp(beyond / correction_frames, -max_correction, max_correction);
+    step_ = 1.0 - std::clamp(beyond / correction_frames - carried_, -max_correction, max_correction);
 
     const double uncorrected = error_mean_frames_ + corrected_frames_;
     if (!was_known) drift_base_frames_ = uncorrected;

@@ -39,13 +39,14 @@ public:
 
 private:
     std::optional<Error> deliver(const std::stop_token& stopping, const std::function<void(SoundBlock)>& on_block) {
-        auto deadline = steady_clock::now() + longest_sound_silence;
+        auto deadline = steady_clock::now() + longest_wait_for_first_sound;
         while (!stopping.stop_requested()) {
             const int got = av_read_frame(input_.get(), packet_.get());
             if (got < 0 && got != AVERROR(EAGAIN)) return microphone_disconnected(granted_.name);
             if (got >= 0) {
                 const CaptureTime now = steady_clock::now();
-                feed_.add({packet_->data, static_cast<std::size_t>(packet_->size)}, now, on_block);
+                feed_.add({packet_->data, static_cast<std::size_t>(packet_->size)});
+                feed_.hand_on(now, on_block);
                 av_packet_unref(packet_.get());
                 deadline = now + longest_sound_silence;
             } else {
@@ -89,26 +90,32 @@ Result<AlsaDevice> choose(const std::string& wanted) {
     return found != devices.end() ? *found : AlsaDevice{wanted, wanted};
 }
 
-}  // namespace
-
-Result<std::unique_ptr<AudioSource>> open_alsa_microphone(const std::string& wanted) {
+Result<std::unique_ptr<AudioSource>> open_device(const AlsaDevice& device) {
     av::quiet_log();
-    const auto device = choose(wanted);
-    if (!device) return device.error();
     avdevice_register_all();
     AVFormatContext* context = avformat_alloc_context();
     context->flags |= AVFMT_FLAG_NONBLOCK;
     context->audio_codec_id = AV_NE(AV_CODEC_ID_PCM_S32BE, AV_CODEC_ID_PCM_S32LE);  // 24-bit interfaces keep every bit
     // Frees the context when it fails. Its defaults are 48 kHz stereo.
-    const int opened = avformat_open_input(&context, device->device.c_str(), av_find_input_format("alsa"), nullptr);
-    if (opened < 0) return refused(device->description, AVUNERROR(opened));
+    const int opened = avformat_open_input(&context, device.device.c_str(), av_find_input_format("alsa"), nullptr);
+    if (opened < 0) return refused(device.description, AVUNERROR(opened));
     av::InputPtr input(context);
     const AVCodecParameters& sound = *input->streams[0]->codecpar;
     auto feed = MicrophoneFeed::open({AV_SAMPLE_FMT_S32, sound.sample_rate, sound.ch_layout.nb_channels});
     if (!feed) return feed.error();
-    AudioSettings granted{device->description, sound.sample_rate, sound.ch_layout.nb_channels, Liveness::Live};
+    AudioSettings granted{device.description, sound.sample_rate, sound.ch_layout.nb_channels, Liveness::Live};
     return std::unique_ptr<AudioSource>(
         std::make_unique<AlsaMicrophone>(std::move(input), std::move(*feed), std::move(granted)));
+}
+
+}  // namespace
+
+Result<OpenedMicrophone> open_alsa_microphone(const std::string& wanted) {
+    const auto device = choose(wanted);
+    if (!device) return device.error();
+    auto source = open_device(*device);
+    if (!source) return source.error();
+    return OpenedMicrophone{std::move(*source), [device = *device] { return open_device(device); }};
 }
 
 }  // namespace changji

@@ -4,33 +4,43 @@
 
 #include "capture/types/sound_block.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 
 namespace changji {
 
-/// Sound arrives late by a jitter that is never negative, so the steady truth is near the earliest arrivals:
-/// an early one pulls the clock at once, a late one hardly. Drift of the microphone's clock is followed (a
-/// millisecond behind at 200 ppm); a leap (the server slept) is taken over as it is.
-class SoundClock {
+/// Sound arrives late by a jitter that is never negative, so the truth is the earliest arrival of late: that of the
+/// last 0.6 to 0.75 s of sound. A machine that is busy for half a second moves nothing; drift of the microphone's
+/// clock is followed at once; sound lost before it came here shows after 0.75 s.
+class ArrivalClock {
 public:
     /// `frames_so_far` sample pairs have arrived by `now`.
     void arrived(std::int64_t frames_so_far, CaptureTime now) {
         const CaptureTime origin = now - sound_duration(frames_so_far);
-        const Nanoseconds late = origin_ ? origin - *origin_ : Nanoseconds{0};
-        if (!origin_ || late > leap || late < -leap) {
-            origin_ = origin;
+        if (frames_so_far >= slot_end_) {
+            newest_ = (newest_ + 1) % earliest_.size();
+            earliest_[newest_] = origin;
+            slot_end_ = frames_so_far + slot_frames;
         } else {
-            *origin_ += late < Nanoseconds{0} ? late / 4 : late / 250;
+            earliest_[newest_] = std::min(earliest_[newest_], origin);
         }
+        origin_ = *std::min_element(earliest_.begin(), earliest_.end());
     }
 
     /// When sample pair `frame` was captured; arrived() has run before.
-    [[nodiscard]] CaptureTime time_of(std::int64_t frame) const { return *origin_ + sound_duration(frame); }
+    [[nodiscard]] CaptureTime time_of(std::int64_t frame) const { return origin_ + sound_duration(frame); }
 
 private:
-    static constexpr Nanoseconds leap{200'000'000};
-    std::optional<CaptureTime> origin_;
+    static constexpr std::int64_t slot_frames = sound_rate_hz * 3 / 20;
+    static constexpr std::array<CaptureTime, 5> none = {CaptureTime::max(), CaptureTime::max(), CaptureTime::max(),
+                                                        CaptureTime::max(), CaptureTime::max()};
+
+    std::array<CaptureTime, 5> earliest_ = none;  ///< what frame 0's time would be, by the earliest arrival a slot
+    std::size_t newest_ = 0;
+    std::int64_t slot_end_ = 0;
+    CaptureTime origin_;
 };
 
 }  // namespace changji

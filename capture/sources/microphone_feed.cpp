@@ -38,8 +38,7 @@ Result<MicrophoneFeed> MicrophoneFeed::open(const SampleShape& shape) {
     return MicrophoneFeed(shape, std::move(resampler));
 }
 
-void MicrophoneFeed::add(std::span<const std::uint8_t> samples, CaptureTime now,
-                         const std::function<void(SoundBlock)>& on_block) {
+void MicrophoneFeed::add(std::span<const std::uint8_t> samples) {
     const int frames = static_cast<int>(samples.size() / shape_.frame_bytes());
     const std::size_t before = pending_.size();
     const int room = std::max(swr_get_out_samples(resampler_.get(), frames), 0);
@@ -48,7 +47,13 @@ void MicrophoneFeed::add(std::span<const std::uint8_t> samples, CaptureTime now,
     const std::uint8_t* in = samples.data();
     const int made = std::max(swr_convert(resampler_.get(), &out, room, &in, frames), 0);
     pending_.resize(before + static_cast<std::size_t>(made) * sound_channels);
-    clock_.arrived(frames_handed_on_ + static_cast<std::int64_t>(pending_.size() / sound_channels), now);
+}
+
+void MicrophoneFeed::add_silence(std::size_t bytes) { add(std::vector<std::uint8_t>(bytes)); }
+
+void MicrophoneFeed::hand_on(CaptureTime now, const std::function<void(SoundBlock)>& on_block) {
+    const std::int64_t converting = swr_get_delay(resampler_.get(), sound_rate_hz);
+    clock_.arrived(frames_handed_on_ + static_cast<std::int64_t>(pending_.size() / sound_channels) + converting, now);
 
     std::size_t at = 0;
     for (; pending_.size() - at >= block_samples; at += block_samples) {
@@ -61,10 +66,6 @@ void MicrophoneFeed::add(std::span<const std::uint8_t> samples, CaptureTime now,
         on_block(std::move(block));
     }
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(at));
-}
-
-void MicrophoneFeed::add_silence(std::size_t bytes, CaptureTime now, const std::function<void(SoundBlock)>& on_block) {
-    add(std::vector<std::uint8_t>(bytes), now, on_block);
 }
 
 }  // namespace changji

@@ -25,22 +25,25 @@ struct SampleShape {
     }
 };
 
-/// Turns them into blocks of 20 ms, 48 kHz stereo, numbered without gap and timed by SoundClock.
+/// Turns them into blocks of 20 ms, 48 kHz stereo, numbered without gap and timed by ArrivalClock.
 class MicrophoneFeed {
 public:
     static Result<MicrophoneFeed> open(const SampleShape& shape);
 
-    /// Takes whole frames of samples that arrived just now and hands on every block that is full.
-    void add(std::span<const std::uint8_t> samples, CaptureTime now, const std::function<void(SoundBlock)>& on_block);
+    /// Takes whole frames of samples.
+    void add(std::span<const std::uint8_t> samples);
     /// The device skipped `bytes` of sound: silence, so that what follows keeps its place.
-    void add_silence(std::size_t bytes, CaptureTime now, const std::function<void(SoundBlock)>& on_block);
+    void add_silence(std::size_t bytes);
+    /// The newest of what was added arrived just now: hands on every block that is full. What was there together is
+    /// added together, because only its end is new.
+    void hand_on(CaptureTime now, const std::function<void(SoundBlock)>& on_block);
 
 private:
     MicrophoneFeed(const SampleShape& shape, av::ResamplerPtr resampler);
 
     SampleShape shape_;
     av::ResamplerPtr resampler_;
-    SoundClock clock_;
+    ArrivalClock clock_;
     std::vector<float> pending_;  ///< converted, not yet a whole block
     std::int64_t frames_handed_on_ = 0;
 };

@@ -114,11 +114,12 @@ struct SkewResult {
     double drift_ppm = 0.0;
 };
 
-/// A microphone whose clock is off by `skew_ppm`, stamped on arrival with ±20 ms, for 15 minutes. Its sound
-/// is a ramp in true time, so that each output sample tells when it was captured.
+/// A sawtooth in true time, 2 s long: a sample of it tells when it was captured.
+double saw(double time_s) { return std::remainder(time_s, 2.0); }
+
+/// A microphone whose clock is off by `skew_ppm`, stamped on arrival with ±20 ms, for 15 minutes.
 SkewResult record_skewed(double skew_ppm) {
     constexpr std::int64_t block_frames = 960;
-    constexpr double ramp_s = 1000.0;
     std::mt19937 random(11);
     std::uniform_real_distribution<double> jitter_s(-0.020, 0.020);
     SoundClock clock(epoch);
@@ -128,15 +129,17 @@ SkewResult record_skewed(double skew_ppm) {
     for (std::int64_t first = 0; static_cast<double>(first) / mic_rate < 900.0; first += block_frames) {
         auto samples = std::make_shared<std::vector<float>>();
         for (std::int64_t index = first; index < first + block_frames; ++index) {
-            const auto value = static_cast<float>(static_cast<double>(index) / mic_rate / ramp_s);
+            const auto value = static_cast<float>(saw(static_cast<double>(index) / mic_rate));
             samples->insert(samples->end(), {value, value});
         }
         const double captured_s = static_cast<double>(first) / mic_rate + (first == 0 ? 0.0 : jitter_s(random));
         clock.take({samples, first, epoch + Nanoseconds(std::llround(captured_s * 1e9))});
         const std::vector<float> out = clock.pull(everything);
         if (!out.empty()) {
-            const double off_s = static_cast<double>(out[0]) * ramp_s - static_cast<double>(at) / sound_rate_hz;
-            if (at > 60 * sound_rate_hz) result.worst_ms = std::max(result.worst_ms, std::abs(off_s) * 1e3);
+            const double off_s = std::remainder(out[0] - static_cast<double>(at) / sound_rate_hz, 2.0);
+            // Near the saw's edge a sample is a mixture of both ends.
+            if (at > 60 * sound_rate_hz && std::abs(out[0]) < 0.9F)
+                result.worst_ms = std::max(result.worst_ms, std::abs(off_s) * 1e3);
             at += static_cast<std::int64_t>(out.size() / 2);
         }
     }
@@ -166,26 +169,98 @@ TEST(SoundClock, JitterAloneIsNoReasonToTouchTheSound) {
     EXPECT_NEAR(clock.drift_ppm(), 0.0, 15.0);
 }
 
-TEST(SoundStretch, CorrectedSineKeepsItsShape) {
-    // 3 kHz at −6 dB, stretched by 300 ppm: what comes out is the same sine at a frequency 300 ppm lower.
-    SoundStretch stretch;
-    std::vector<float> in, out;
-    const double step = 1.0 - 300e-6;
-    for (int at = 0; at < 4 * sound_rate_hz; ++at) {
-        const auto value = static_cast<float>(0.5 * std::sin(2 * std::numbers::pi * 3000.0 * at / sound_rate_hz));
-        in.insert(in.end(), {value, -value});
-    }
-    stretch.run(in, step, out);
+constexpr double tone_hz = 3000.0;
+double tone_at(double frame) { return 0.5 * std::sin(2 * std::numbers::pi * tone_hz * frame / sound_rate_hz); }
+
+/// How far what comes out is from the tone it should be, in dB; where an output frame lies in the input is told by
+/// position(), block by block.
+double stretch_error_db(SoundStretch& stretch, double step, std::int64_t& frames_in, std::int64_t& frames_out) {
     double error_power = 0.0;
-    const std::size_t from = 100, to = out.size() / 2;
-    for (std::size_t at = from; at < to; ++at) {
-        const double wanted =
-            0.5 * std::sin(2 * std::numbers::pi * 3000.0 * step * static_cast<double>(at) / sound_rate_hz);
-        error_power += (out[2 * at] - wanted) * (out[2 * at] - wanted);
+    std::int64_t compared = 0;
+    for (int block = 0; block < 400; ++block) {
+        double at = static_cast<double>(frames_in) - (stretch.position() - static_cast<double>(frames_out));
+        std::vector<float> in, out;
+        for (int frame = 0; frame < 480; ++frame, ++frames_in) {
+            const auto value = static_cast<float>(tone_at(static_cast<double>(frames_in)));
+            in.insert(in.end(), {value, -value});
+        }
+        stretch.run(in, step, out);
+        for (std::size_t frame = 0; frame < out.size() / 2; ++frame, at += step) {
+            const double off = out[2 * frame] - tone_at(at);
+            EXPECT_EQ(out[2 * frame + 1], -out[2 * frame]);
+            error_power += off * off;
+            ++compared;
+        }
+        frames_out += static_cast<std::int64_t>(out.size() / 2);
     }
-    const double error_db = 10 * std::log10(error_power / static_cast<double>(to - from) / 0.125);
-    EXPECT_LT(error_db, -85.0);
-    EXPECT_EQ(out[2 * 5000 + 1], -out[2 * 5000]);
+    return 10 * std::log10(error_power / static_cast<double>(compared) / 0.125);
+}
+
+TEST(SoundStretch, CorrectedSineKeepsItsShapeAndItsPlaceWhereverTheCorrectionChanges) {
+    SoundStretch stretch;
+    std::int64_t frames_in = 0, frames_out = 0;
+    for (const double step : {1.0, 1.0 - 300e-6, 1.0 + 500e-6, 1.0 + 501e-6, 1.0}) {
+        EXPECT_LT(stretch_error_db(stretch, step, frames_in, frames_out), -80.0) << step;
+    }
+    // 4 s each: −300, +500, +501 ppm.
+    EXPECT_NEAR(static_cast<double>(frames_in) - stretch.position(), 4 * sound_rate_hz * 701e-6, 1.0);
+}
+
+struct Interruption {
+    double worst_ms_after = 0.0;  ///< from a second after the return
+    double glide_ms_after = 0.0;  ///< between one second and one minute after it
+};
+
+/// Four minutes of a microphone 200 ppm off, with sound lost or the device away after two.
+Interruption interrupted(double skew_ppm, double away_s, std::int64_t numbers_leap) {
+    SoundClock clock(epoch);
+    Interruption result;
+    std::mt19937 random(3);
+    std::uniform_real_distribution<double> jitter_s(-0.002, 0.002);
+    const double mic_rate = sound_rate_hz * (1.0 + skew_ppm * 1e-6);
+    std::int64_t at = 0, number = 0;
+    double lowest_ms = 1e9, highest_ms = -1e9;
+    for (double time_s = 0.0; time_s < 240.0; time_s += 960 / mic_rate, number += 960) {
+        if (time_s >= 120.0 && time_s < 120.0 + away_s) {
+            time_s += away_s;
+            number += numbers_leap;
+            clock.fill_behind(epoch + Nanoseconds(std::llround(time_s * 1e9)));
+        }
+        auto samples = std::make_shared<std::vector<float>>();
+        for (int frame = 0; frame < 960; ++frame) {
+            const auto value = static_cast<float>(saw(time_s + frame / mic_rate));
+            samples->insert(samples->end(), {value, value});
+        }
+        const double stamp_s = time_s + (time_s > 0.0 ? jitter_s(random) : 0.0);
+        clock.take({samples, number, epoch + Nanoseconds(std::llround(stamp_s * 1e9))});
+        const std::vector<float> out = clock.pull(everything);
+        if (out.empty()) continue;
+        const double out_s = static_cast<double>(at) / sound_rate_hz;
+        at += static_cast<std::int64_t>(out.size() / 2);
+        if (out_s < 121.0 + away_s || std::abs(out[0]) > 0.9F) continue;
+        const double off_ms = std::remainder(out[0] - out_s, 2.0) * 1e3;
+        result.worst_ms_after = std::max(result.worst_ms_after, std::abs(off_ms));
+        if (out_s > 181.0 + away_s) continue;
+        lowest_ms = std::min(lowest_ms, off_ms);
+        highest_ms = std::max(highest_ms, off_ms);
+        result.glide_ms_after = highest_ms - lowest_ms;
+    }
+    return result;
+}
+
+TEST(SoundClock, AfterAnInterruptionSoundIsInPlaceWithinASecondAndKeepsTheDriftLearnt) {
+    for (const double skew_ppm : {200.0, -200.0}) {
+        for (const double away_s : {0.7, 10.0}) {
+            const Interruption result = interrupted(skew_ppm, away_s, 12'345'678);
+            EXPECT_LT(result.worst_ms_after, 8.0) << skew_ppm << " " << away_s;
+            EXPECT_LT(result.glide_ms_after, 4.0) << skew_ppm << " " << away_s;
+        }
+    }
+}
+
+TEST(SoundClock, APieceLostUnnoticedIsMadeUpWithinASecond) {
+    // 60 ms are too little for a gap, and the numbers go on as if nothing had happened.
+    EXPECT_LT(interrupted(100.0, 0.06, 0).worst_ms_after, 8.0);
 }
 
 }  // namespace
