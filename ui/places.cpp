@@ -49,6 +49,12 @@ void remember_start(const LastStart& start) {
     static_cast<void>(write_file_atomically(file, text.str()));
 }
 
+fs::path configuration_folder() {
+    fs::path folder = from_environment("XDG_CONFIG_HOME");
+    if (folder.empty() && !home().empty()) folder = home() / ".config";
+    return folder.empty() ? folder : folder / "changji";
+}
+
 fs::path default_project_folder() {
     std::error_code ignored;
     if (fs::path last = last_start().project; !last.empty() && fs::is_directory(last, ignored)) return last;

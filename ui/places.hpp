@@ -15,6 +15,10 @@ struct LastStart {
 /// What can't be remembered is no error: the next start then begins anew.
 void remember_start(const LastStart& start);
 
+/// The user's settings for this program ($XDG_CONFIG_HOME or ~/.config, "changji" in it); empty without either. Need
+/// not exist yet.
+[[nodiscard]] std::filesystem::path configuration_folder();
+
 /// Where takes go when the user names no project: the last project, else "changji" in the user's folder for
 /// videos, else in the home or the current folder.
 [[nodiscard]] std::filesystem::path default_project_folder();
