@@ -4,6 +4,7 @@
 #include "capture/recording/encoders.hpp"
 #include "capture/recording/fragment_writer.hpp"
 #include "capture/recording/frame_pacer.hpp"
+#include "capture/recording/interruptions.hpp"
 #include "capture/recording/open.hpp"
 #include "capture/recording/sound_clock.hpp"
 
@@ -21,9 +22,9 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t max_waiting_frames = 30;  // 3.1 MB each
 constexpr std::size_t max_waiting_sounds = 4096;
-constexpr std::size_t max_waiting_packets = 1024;
+constexpr std::size_t max_waiting_packets = 3200;  // 30 s and more: a disk may stop for so long
 constexpr Nanoseconds sound_before_picture_kept = 10s;
-constexpr Nanoseconds hold_behind_sound = 1s;
+constexpr Nanoseconds hold_behind = 1s;  // a frame that was captured may still be on its way
 constexpr Nanoseconds late_sound_awaited = 500ms;
 
 /// What the picture encoder is given: the last frame so many times more, then `frame` unless it has no
@@ -43,6 +44,7 @@ enum class Track { Picture, Sound };
 struct EncodedPacket {
     Track track = Track::Picture;
     av::PacketPtr packet;
+    CaptureTime encoded_at;
 };
 
 std::int64_t sound_frames_in(std::int64_t ticks, Rational rate) {
@@ -85,8 +87,9 @@ public:
             return;
         }
         ++captured_;
-        camera_gone_ = false;
+        camera_.returned(frame.captured_at);
         if (no_room()) {
+            pacer_.lose(frame.captured_at);
             ++lost_;
             ++dropped_;
             return;
@@ -103,10 +106,9 @@ public:
     void write(const SoundBlock& block) override {
         if (!sound_encoder_ || failed_ || block.frames() == 0) return;
         const CaptureTime end = block.captured_at + sound_duration(static_cast<std::int64_t>(block.frames()));
-        if (camera_gone_) hold_picture(end - hold_behind_sound);
-
         std::lock_guard lock(sound_mutex_);
         if (sound_closed_) return;
+        microphone_.returned(block.captured_at);
         newest_sound_ = std::max(newest_sound_.load(), end);
         if (start_) {
             sounds_.push({block, {}});
@@ -116,11 +118,23 @@ public:
         while (end - before_picture_.front().captured_at > sound_before_picture_kept) before_picture_.pop_front();
     }
 
-    void note_camera_lost() override {
-        ++camera_lost_;
-        camera_gone_ = true;
+    void note_camera_lost(CaptureTime now) override {
+        std::lock_guard lock(picture_mutex_);
+        camera_.lost(newest_picture_, now);
     }
-    void note_microphone_lost() override { ++microphone_lost_; }
+    void note_microphone_lost(CaptureTime now) override {
+        std::lock_guard lock(sound_mutex_);
+        microphone_.lost(newest_sound_, now);
+    }
+    void pass_time(CaptureTime now) override {
+        if (!camera_.away()) return;
+        const CaptureTime until = now - hold_behind;
+        std::lock_guard lock(picture_mutex_);
+        if (finishing_ || failed_ || captured_ == 0 || !camera_.away() || no_room()) return;
+        if (const std::int64_t repeats = pacer_.hold_until(until); repeats > 0) queue_picture({repeats, {}});
+        held_until_ = std::max(held_until_, until);
+        tell_sound(until);
+    }
 
     RecorderState state() const override {
         RecorderState now;
@@ -130,13 +144,16 @@ public:
         now.losses.frames_dropped = dropped_;
         now.losses.frames_lost = lost_;
         now.losses.audio_gap_ms = sound_gap_ms_;
-        now.losses.camera_lost = camera_lost_;
-        now.losses.microphone_lost = microphone_lost_;
+        now.losses.camera_lost = camera_.count();
+        now.losses.microphone_lost = microphone_.count();
         now.losses.audio_drift_ppm = drift_ppm_;
+        note_gaps(now.losses);
         now.bytes_written = bytes_written_;
         now.waiting = pictures_.size();
         now.capacity = pictures_.capacity();
         now.full_length = full_length();
+        const CaptureTime at_disk = at_disk_;
+        if (at_disk != CaptureTime{}) now.disk_behind_s = to_seconds(CaptureTime::clock::now() - at_disk);
         return now;
     }
 
@@ -180,11 +197,12 @@ private:
         if (sound_encoder_ && settings_.when_full == WhenFull::Refuse) sounds_.push({{}, picture});
     }
 
-    void hold_picture(CaptureTime until) {
-        std::lock_guard lock(picture_mutex_);
-        if (finishing_ || failed_ || !camera_gone_ || no_room()) return;
-        if (const std::int64_t repeats = pacer_.hold_until(until); repeats > 0) queue_picture({repeats, {}});
-        newest_picture_ = std::max(newest_picture_, until);
+    void note_gaps(Losses& losses) const {
+        std::lock_guard lock(sound_mutex_);
+        if (!start_) return;
+        const CaptureTime end = *start_ + tick_time(ticks_, settings_.rate);
+        losses.camera_gaps = camera_.stretches(*start_, end);
+        losses.microphone_gaps = microphone_.stretches(*start_, end);
     }
 
     // True only once late sound had its chance, so that the take's last word is not cut off.
@@ -193,14 +211,15 @@ private:
         if (!sound_encoder_) return true;
         std::lock_guard lock(picture_mutex_);
         const CaptureTime end = *start_ + tick_time(settings_.max_frames, settings_.rate);
-        return newest_sound_.load() >= end || newest_picture_ >= end + late_sound_awaited;
+        return newest_sound_.load() >= end || std::max(newest_picture_, held_until_) >= end + late_sound_awaited;
     }
 
     void close_picture() {
         std::lock_guard lock(picture_mutex_);
         finishing_ = true;
         // Frames lost at the very end, and a camera that never came back.
-        const CaptureTime end = camera_gone_ ? std::max(newest_picture_, newest_sound_.load()) : newest_picture_;
+        const CaptureTime end =
+            camera_.away() ? std::max({newest_picture_, held_until_, newest_sound_.load()}) : newest_picture_;
         tail_repeats_ = pacer_.hold_until(end);
         repeated_ += tail_repeats_;
         ticks_ = pacer_.ticks();
@@ -257,16 +276,20 @@ private:
     }
 
     OnPacket queue_to(Track track) {
-        return [this, track](av::PacketPtr packet) { packets_.push({track, std::move(packet)}); };
+        return [this, track](av::PacketPtr packet) {
+            packets_.push({track, std::move(packet), CaptureTime::clock::now()});
+        };
     }
 
     // After a fault packets are still taken, so that nobody waits for ever.
     void write_packets() {
         while (std::optional<EncodedPacket> next = packets_.pop()) {
             if (failed_) continue;
+            at_disk_ = next->encoded_at;
             check(next->track == Track::Picture ? writer_->write_video(std::move(next->packet))
                                                 : writer_->write_audio(std::move(next->packet)));
             bytes_written_ = writer_->bytes_written();
+            at_disk_ = CaptureTime{};
         }
         if (!failed_) check(writer_->finish());
         bytes_written_ = writer_->bytes_written();
@@ -288,20 +311,22 @@ private:
     mutable std::mutex picture_mutex_;
     FramePacer pacer_;
     CaptureTime newest_picture_{};  ///< also of frames that were not taken
+    CaptureTime held_until_{};      ///< while the camera was away
     bool finishing_ = false;
     std::int64_t tail_repeats_ = 0;  ///< written before the queue closes, read after
 
-    std::mutex sound_mutex_;
+    mutable std::mutex sound_mutex_;
     std::optional<CaptureTime> start_;  ///< of the picture; written before the first push to `sounds_`
     std::deque<SoundBlock> before_picture_;
     bool sound_closed_ = false;
 
     std::atomic<CaptureTime> newest_sound_{};
     std::atomic<std::int64_t> ticks_ = 0, captured_ = 0, repeated_ = 0, dropped_ = 0, lost_ = 0, sound_gap_ms_ = 0;
-    std::atomic<int> camera_lost_ = 0, microphone_lost_ = 0;
+    Interruptions camera_, microphone_;
     std::atomic<double> drift_ppm_ = 0.0;
     std::atomic<std::int64_t> bytes_written_ = 0;
-    std::atomic<bool> camera_gone_ = false, failed_ = false;
+    std::atomic<CaptureTime> at_disk_{};  ///< when the packet that is being written was encoded; zero: none is
+    std::atomic<bool> failed_ = false;
 
     mutable std::mutex fault_mutex_;
     std::optional<Error> fault_;

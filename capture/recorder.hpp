@@ -45,7 +45,8 @@ struct RecorderState {
     std::int64_t bytes_written = 0;
     std::size_t waiting = 0;  ///< frames in the queue; close to `capacity` means that the machine is too slow
     std::size_t capacity = 0;
-    bool full_length = false;  ///< max_frames reached
+    bool full_length = false;    ///< max_frames reached
+    double disk_behind_s = 0.0;  ///< how long ago what the disk is busy with now was recorded; over 2: it is too slow
 };
 
 /// Writes one take: paces frames to a constant rate, keeps sound on the picture's clock, encodes H.264 High and
@@ -60,9 +61,12 @@ public:
     /// 1920×1080 I420 limited BT.709 frames from Framing, in order of capture.
     virtual void write(const VideoFrame& frame) = 0;
     virtual void write(const SoundBlock& block) = 0;
-    /// Counted into the losses; the stretch is held or silent.
-    virtual void note_camera_lost() = 0;
-    virtual void note_microphone_lost() = 0;
+    /// Counted into the losses; the stretch up to the next frame or block is held or silent, and noted. What was
+    /// captured before `now` and still is on its way is no return.
+    virtual void note_camera_lost(CaptureTime now) = 0;
+    virtual void note_microphone_lost(CaptureTime now) = 0;
+    /// Time goes on though no frame comes: while the camera is lost the picture holds up to a second before `now`.
+    virtual void pass_time(CaptureTime now) = 0;
     [[nodiscard]] virtual RecorderState state() const = 0;
     /// What went wrong with encoding or the disk, if anything; the file is whole up to that moment.
     [[nodiscard]] virtual std::optional<Error> fault() const = 0;

@@ -13,6 +13,7 @@ constexpr std::size_t spacing_frames = 33;  // an even number of intervals, so t
 constexpr double stall_ticks = 4.0;
 constexpr double faster_source_ticks = 0.9;
 constexpr double slower_source_ticks = 1.1;
+constexpr double jitter_ticks = 0.25;
 
 }  // namespace
 
@@ -45,8 +46,13 @@ Placement FramePacer::place(CaptureTime captured_at) {
     note_spacing(captured_at);
 
     const double spacing = spacing_ticks();
-    const double early_limit = spacing < faster_source_ticks ? spacing / 2 : near_ticks_;
-    const double late_limit = spacing > slower_source_ticks ? 0.5 : near_ticks_;
+    double early_limit = near_ticks_, late_limit = near_ticks_;
+    if (spacing < faster_source_ticks) {
+        early_limit = spacing / 2;
+        late_limit = std::min(spacing / 2 + jitter_ticks, near_ticks_);
+    } else if (spacing > slower_source_ticks) {
+        late_limit = 0.5;
+    }
     const double ahead = position(captured_at) - static_cast<double>(ticks_);
     if (ahead < -early_limit) return {};
 
@@ -54,6 +60,10 @@ Placement FramePacer::place(CaptureTime captured_at) {
     if (ahead > late_limit) placement.repeats = advance(std::llround(ahead));
     placement.taken = advance(1) == 1;
     return placement;
+}
+
+void FramePacer::lose(CaptureTime captured_at) {
+    if (start_) note_spacing(captured_at);
 }
 
 std::int64_t FramePacer::hold_until(CaptureTime moment) {

@@ -25,6 +25,8 @@ public:
     explicit FramePacer(Rational rate, std::int64_t max_ticks = 0);  ///< 0: no limit
 
     [[nodiscard]] Placement place(CaptureTime captured_at);
+    /// A frame that was captured and can't be taken: it tells the source's rate all the same.
+    void lose(CaptureTime captured_at);
     /// Fills the ticks up to `moment` with the last frame; returns how many those are. 0 before the first
     /// frame.
     [[nodiscard]] std::int64_t hold_until(CaptureTime moment);

@@ -90,6 +90,25 @@ TEST(FramePacer, SixtyToTwentyFiveTakesTheNearest) {
     EXPECT_LE(counts.worst_ticks_off, 25.0 / 60.0 / 2.0 + 1e-6);
 }
 
+TEST(FramePacer, LostFramesOfAFasterSourceMoveNothing) {
+    FramePacer pacer({25, 1});
+    std::mt19937 random(11);
+    double worst_ticks_off = 0.0;
+    for (int index = 0; index < 3000; ++index) {
+        const CaptureTime at = epoch + tick_time(index, {60, 1});
+        if (index > 0 && random() % 3 == 0) {
+            pacer.lose(at);
+            continue;
+        }
+        const bool taken = pacer.place(at).taken;
+        if (taken && index > 60) {
+            const double off = to_seconds(at - epoch) * 25.0 - static_cast<double>(pacer.ticks() - 1);
+            worst_ticks_off = std::max(worst_ticks_off, std::abs(off));
+        }
+    }
+    EXPECT_LE(worst_ticks_off, 0.51);
+}
+
 TEST(FramePacer, FifteenToTwentyFiveRepeatsTwoOfFive) {
     const Counts counts = pace({15, 1}, {25, 1}, 901);
     EXPECT_EQ(counts.drops, 0);

@@ -171,7 +171,7 @@ TEST_F(RecorderTest, MicrophoneThatNeverDeliversIsSilenceOfFullLength) {
     const auto recorder = open(settings);
     for (int index = 0; index < 40; ++index)
         recorder->write(moving_picture(index, take_start + tick_time(index, rate_25)));
-    recorder->note_microphone_lost();
+    recorder->note_microphone_lost(take_start + 2s);
     ASSERT_TRUE(recorder->finish().has_value());
     EXPECT_EQ(recorder->state().losses.audio_gap_ms, 1600);
     EXPECT_EQ(recorder->state().losses.microphone_lost, 1);
@@ -212,15 +212,19 @@ TEST_F(RecorderTest, PictureIsHeldWhileTheCameraIsGone) {
     const auto recorder = open(settings);
     for (int index = 0; index < 10; ++index)
         recorder->write(moving_picture(index, take_start + tick_time(index, rate_25)));
-    recorder->note_camera_lost();
+    recorder->note_camera_lost(take_start + 900ms);
     for (int block = 0; block < 150; ++block) {
         // Slow machines must not refuse what is held here.
         while (recorder->state().waiting > 1) std::this_thread::sleep_for(1ms);
         recorder->write(sound_with_beep(block * 960, 960, take_start, take_start + 1s));
+        recorder->pass_time(take_start + sound_duration((block + 1) * 960));
     }
-    EXPECT_GE(recorder->state().frames, 45) << "held while the camera is away, a second behind the sound";
+    EXPECT_GE(recorder->state().frames, 45) << "held while the camera is away, a second behind the clock";
     ASSERT_TRUE(recorder->finish().has_value());
     EXPECT_EQ(recorder->state().losses.camera_lost, 1);
+    ASSERT_EQ(recorder->state().losses.camera_gaps.size(), 1U);
+    EXPECT_NEAR(recorder->state().losses.camera_gaps[0].from_s, 0.36, 0.001) << "since the last frame";
+    EXPECT_NEAR(recorder->state().losses.camera_gaps[0].to_s, 3.0, 0.05) << "to the end of the take";
     EXPECT_NEAR(static_cast<double>(recorder->state().frames), 75.0, 1.0);
     EXPECT_EQ(picture_packets(file_), recorder->state().frames);
 }
