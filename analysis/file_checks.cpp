@@ -318,6 +318,10 @@ void check_recording(const FileDemand& demand, const Evidence& evidence, std::ve
                       std::to_string(losses.camera_lost), std::to_string(losses.microphone_lost),
                       std::to_string(losses.audio_gap_ms), std::to_string(losses.frames_lost)),
                   say("Check cables and connections, and record again if it disturbs."));
+        std::vector<Stretch>& spans = findings.back().spans;
+        spans = losses.camera_gaps;
+        spans.insert(spans.end(), losses.microphone_gaps.begin(), losses.microphone_gaps.end());
+        std::ranges::sort(spans, {}, &Stretch::from_s);
     } else if (losses.frames_lost > 0) {
         found.add("losses", FindingStatus::Warn, std::to_string(losses.frames_lost), "0",
                   say("{0} frames are missing because the computer was too slow.", std::to_string(losses.frames_lost)),

@@ -9,9 +9,9 @@ namespace {
 /// Silence of both channels this long is no pause in speech.
 constexpr double silence_is_a_fault_s = 10.0;
 
-double total_s(const std::vector<Span>& spans) {
+double total_s(const std::vector<Stretch>& spans) {
     double sum = 0.0;
-    for (const Span& span : spans) sum += span.to_s - span.from_s;
+    for (const Stretch& span : spans) sum += span.to_s - span.from_s;
     return sum;
 }
 
@@ -35,7 +35,7 @@ std::optional<double> judged_value(Measure measure, const TakeLog& log, const st
     return found == summaries.end() ? std::nullopt : found->judged();
 }
 
-std::vector<Span> spans_outside(Measure measure, const MeterLimit& limit, const TakeLog& log) {
+std::vector<Stretch> spans_outside(Measure measure, const MeterLimit& limit, const TakeLog& log) {
     // A whole-take measure's rows are running values: where they stood outside says nothing of that moment.
     if (info(measure).over == Over::Take) return {};
     return log.spans(measure, [&](double value) { return status_of(value, limit) != FindingStatus::Pass; });

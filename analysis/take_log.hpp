@@ -6,16 +6,9 @@
 #include <vector>
 
 #include "analysis/measures.hpp"
+#include "capture/types/stretch.hpp"
 
 namespace changji {
-
-/// A stretch of the take, in seconds from its start.
-struct Span {
-    double from_s = 0.0;
-    double to_s = 0.0;
-
-    friend bool operator==(const Span&, const Span&) = default;
-};
 
 /// One measure over a whole take. Over::Take measures have `value`; the others the three percentiles.
 struct MeasureSummary {
@@ -43,8 +36,8 @@ public:
     [[nodiscard]] std::vector<MeasureSummary> summarise() const;
     /// Stretches in which `is_outside(value)` holds; a missing value ends a stretch.
     template <typename Predicate>
-    [[nodiscard]] std::vector<Span> spans(Measure measure, Predicate is_outside) const {
-        std::vector<Span> found;
+    [[nodiscard]] std::vector<Stretch> spans(Measure measure, Predicate is_outside) const {
+        std::vector<Stretch> found;
         bool inside = false;
         for (const Row& row : rows_) {
             const auto value = row.readings[measure];

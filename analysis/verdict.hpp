@@ -29,7 +29,7 @@ struct Finding {
     FindingStatus status = FindingStatus::Unmeasured;
     std::string value;  ///< as shown: "1920x1080", "58.1 %"; empty when there is none
     std::string limit;
-    std::vector<Span> spans;
+    std::vector<Stretch> spans;
     Message message;  ///< what was found, or why it could not be measured
     Message advice;   ///< what to do; empty when nothing is to be done
 };

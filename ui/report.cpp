@@ -47,11 +47,23 @@ Json audio_json(const AudioFacts& audio) {
     return {{"codec", audio.codec}, {"sample_rate_hz", audio.sample_rate_hz}, {"channels", audio.channels}};
 }
 
+Json stretches_json(const std::vector<Stretch>& stretches) {
+    Json all = Json::array();
+    for (const Stretch& stretch : stretches) all.push_back({rounded(stretch.from_s, 3), rounded(stretch.to_s, 3)});
+    return all;
+}
+
 Json losses_json(const Losses& losses) {
-    return {{"frames_captured", losses.frames_captured}, {"frames_repeated", losses.frames_repeated},
-            {"frames_dropped", losses.frames_dropped},   {"frames_lost", losses.frames_lost},
-            {"audio_gap_ms", losses.audio_gap_ms},       {"camera_lost", losses.camera_lost},
-            {"microphone_lost", losses.microphone_lost}, {"audio_drift_ppm", rounded(losses.audio_drift_ppm, 1)}};
+    return {{"frames_captured", losses.frames_captured},
+            {"frames_repeated", losses.frames_repeated},
+            {"frames_dropped", losses.frames_dropped},
+            {"frames_lost", losses.frames_lost},
+            {"audio_gap_ms", losses.audio_gap_ms},
+            {"camera_lost", losses.camera_lost},
+            {"microphone_lost", losses.microphone_lost},
+            {"audio_drift_ppm", rounded(losses.audio_drift_ppm, 1)},
+            {"camera_gaps_s", stretches_json(losses.camera_gaps)},
+            {"microphone_gaps_s", stretches_json(losses.microphone_gaps)}};
 }
 
 Json measures_json(const std::vector<MeasureSummary>& measures) {
@@ -75,14 +87,12 @@ Json measures_json(const std::vector<MeasureSummary>& measures) {
 Json findings_json(const std::vector<Finding>& findings) {
     Json all = Json::array();
     for (const Finding& finding : findings) {
-        Json spans = Json::array();
-        for (const Span& span : finding.spans) spans.push_back({rounded(span.from_s, 3), rounded(span.to_s, 3)});
         all.push_back({{"clause", finding.clause},
                        {"check", finding.check},
                        {"status", status_id(finding.status)},
                        {"value", finding.value},
                        {"limit", finding.limit},
-                       {"spans_s", std::move(spans)},
+                       {"spans_s", stretches_json(finding.spans)},
                        {"message", tr(finding.message)},
                        {"advice", finding.advice.empty() ? std::string() : tr(finding.advice)}});
     }

@@ -25,7 +25,7 @@ struct TakeReport {
     Slate slate;
     std::optional<MediaFacts> media;
     std::optional<EncoderChoice> encoder;
-    std::string encoder_chosen;  ///< "user" or "default"
+    std::string encoder_chosen;  ///< "user", "preflight" or "default"
     std::optional<Losses> losses;
     std::vector<MeasureSummary> measures;
     Message problem;  ///< why there is no finished file; empty otherwise

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 #include <algorithm>
+#include <sstream>
 
 #include "capture/probe.hpp"
 #include "capture/take_lock.hpp"
@@ -28,6 +29,13 @@ Status check_room(const TakeOrder& order) {
                      "another folder or record a shorter take.",
                      order.takes_folder.string(), megabytes(static_cast<double>(room->free_bytes)),
                      megabytes(bytes_a_minute * needed_minutes))};
+}
+
+std::string tenths(double seconds) {
+    std::ostringstream text;
+    text.precision(1);
+    text << std::fixed << seconds;
+    return text.str();
 }
 
 }  // namespace
@@ -57,9 +65,17 @@ Result<std::shared_ptr<RunningTake>> RunningTake::begin(const TakeOrder& order) 
     settings.encoder = order.encoder;
     settings.sound = order.sound;
     settings.when_full = order.when_full;
+    TakeOrder taken = order;
     auto recorder = open_recorder(settings);
+    if (!recorder && order.encoder_chosen == "preflight" && recorder.error().kind == ErrorKind::UnsupportedFormat) {
+        // A graphics chip that worked a moment ago and doesn't now must not cost the take.
+        spdlog::warn("{}", in_english(recorder.error().message));
+        settings.encoder = taken.encoder = EncoderChoice{};
+        taken.encoder_chosen = "default";
+        recorder = open_recorder(settings);
+    }
     if (!recorder) return give_up(recorder.error());
-    return std::shared_ptr<RunningTake>(new RunningTake(order, *std::move(files), *std::move(recorder)));
+    return std::shared_ptr<RunningTake>(new RunningTake(std::move(taken), *std::move(files), *std::move(recorder)));
 }
 
 void RunningTake::write(const VideoFrame& frame) {
@@ -80,9 +96,15 @@ void RunningTake::write(const SoundBlock& block) {
 }
 
 void RunningTake::log(CaptureTime at, const Readings& readings) {
-    std::lock_guard guard(mutex_);
-    if (!meters_.is_open() || !first_frame_at_ || at < *first_frame_at_) return;
-    log_.add(to_seconds(at - *first_frame_at_), readings);
+    std::optional<CaptureTime> first_frame_at;
+    {
+        std::lock_guard guard(mutex_);
+        first_frame_at = first_frame_at_;
+    }
+    if (!first_frame_at || at < *first_frame_at) return;
+    std::lock_guard guard(log_mutex_);
+    if (!meters_.is_open()) return;
+    log_.add(to_seconds(at - *first_frame_at), readings);
     meters_ << csv_row(log_.rows().back()) << '\n' << std::flush;
 }
 
@@ -123,7 +145,7 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
 
     Evidence evidence;
     {
-        std::lock_guard guard(mutex_);
+        std::lock_guard guard(log_mutex_);
         meters_.close();
         evidence.log = std::move(log_);
     }
@@ -152,16 +174,21 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
                                  report.slate.host,
                                  {},
                                  report.slate.confirmed_clauses};
-    if (auto finished = finish_take(files)) {
+    const auto finished = finish_take(files);  // stays locked until the report is there
+    if (finished) {
         report.file = finished->video.filename().string();
         report.sha256 = finished->sha256;
         report.duration_s = finished->duration_s;
+        if (finished->damaged_s > 0.0) {
+            evidence.rescued = say("The end of this take was damaged, as a power cut does it: {0} s were left out.",
+                                   tenths(finished->damaged_s));
+        }
         if (auto facts = probe_file(finished->video)) {
             report.media = *facts;
             evidence.file = *std::move(facts);
         }
     } else {
-        report.file = files.part.filename().string();
+        report.file = (fs::exists(files.part) ? files.part : files.video).filename().string();
         report.problem = finished.error().message;
     }
     if (evidence.log) report.measures = evidence.log->summarise();

@@ -40,8 +40,9 @@ public:
     void write(const SoundBlock& block);
     /// A row of the meters file, if `at` lies inside the take.
     void log(CaptureTime at, const Readings& readings);
-    void note_camera_lost() { recorder_->note_camera_lost(); }
-    void note_microphone_lost() { recorder_->note_microphone_lost(); }
+    void note_camera_lost(CaptureTime now) { recorder_->note_camera_lost(now); }
+    void note_microphone_lost(CaptureTime now) { recorder_->note_microphone_lost(now); }
+    void pass_time(CaptureTime now) { recorder_->pass_time(now); }
     /// Frames that were lost before they reached the take, because the machine was too slow.
     void add_frames_lost(std::int64_t frames) { frames_lost_before_ += frames; }
 
@@ -73,11 +74,13 @@ private:
     const std::string started_at_;
     std::atomic<std::int64_t> frames_lost_before_{0};
 
-    mutable std::mutex mutex_;  ///< guards what follows
-    std::ofstream meters_;
+    mutable std::mutex mutex_;  ///< guards what follows; held by nobody who waits for the disk
     std::optional<CaptureTime> first_frame_at_;
     CaptureTime last_frame_at_;
     CaptureTime sound_until_;
+
+    std::mutex log_mutex_;  ///< guards what follows
+    std::ofstream meters_;
     TakeLog log_;
 };
 

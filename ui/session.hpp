@@ -9,6 +9,7 @@
 
 #include "analysis/meter_bank.hpp"
 #include "analysis/verdict.hpp"
+#include "capture/camera_controls.hpp"
 #include "capture/framing.hpp"
 #include "capture/recorder.hpp"
 #include "capture/source.hpp"
@@ -22,7 +23,7 @@ enum class Stage {
     Watching,  ///< sources run, meters move, nothing is written
     Recording,
     Finishing,  ///< the take is being made into its deliverable; sources still run
-    Lost,       ///< the camera is gone or the file is over; recording is not possible
+    Lost,       ///< the source has come to its end; recording is not possible
 };
 
 /// A take as the list shows it.
@@ -47,16 +48,21 @@ struct SessionSnapshot {
     std::vector<FaceBox> faces;
     std::array<ChannelLevel, sound_channels> levels;
     bool has_sound = false;
+    SoundShape sound_shape;
     Losses losses;  ///< of the running or last take
     FramingFacts framing;
     VideoSettings camera;
-    std::string microphone;            ///< for a person; empty: none
-    std::optional<DemoSettings> demo;  ///< present while the picture is the demo scene
-    Message note;                      ///< what `auto` chose and why; may be empty
-    std::vector<Message> alerts;       ///< what the crew must know now; empty while all is well
-    std::vector<TakeRow> takes;        ///< newest first
+    std::vector<ControlState> controls;  ///< of the camera, as of the last second; empty: it has none
+    double camera_away_s = 0.0;          ///< how long the camera has delivered nothing; 0: it delivers
+    std::string microphone;              ///< for a person; empty: none
+    EncoderChoice encoder;               ///< of the running or the next take
+    Message encoder_note;                ///< what the pre-flight chose and why; empty until it is over
+    std::optional<DemoSettings> demo;    ///< present while the picture is the demo scene
+    Message note;                        ///< what `auto` chose and why; may be empty
+    std::vector<Message> alerts;         ///< what the crew must know now; empty while all is well
+    std::vector<TakeRow> takes;          ///< newest first
     std::optional<VerdictStatus> last_verdict;
-    std::optional<Error> loss;  ///< why the camera or the microphone stopped, since the session began
+    std::optional<Error> loss;  ///< why there is no picture or sound now; none while both come
     Slate slate;
     bool preview_reduced = false;  ///< preview gives way: the machine is too slow for both
 };
@@ -79,14 +85,19 @@ struct SessionOptions {
     std::optional<Nanoseconds> duration;  ///< shorter than the preset's limit
 };
 
+/// What the crew knows and wants nevertheless.
+enum class Consent { NotGiven, WithoutSound };
+
 /// Joins the rooms: sources → framing → recorder, meters and preview; owns the threads between them.
 /// Used by one thread (the window's, or the command's); the sources' threads end inside.
 class Session {
 public:
     virtual ~Session() = default;  ///< finishes a running take first
 
-    /// Begins a take with the next frame. Io or DiskFull when it can't be written; nothing is lost then.
-    virtual Status start_take() = 0;
+    /// Begins a take with the next frame. Io or DiskFull when it can't be written; NeedsConsent when the microphone
+    /// is missing or dead though nobody asked for a take without sound: the message says so, asking again with
+    /// consent records. Nothing is lost then.
+    virtual Status start_take(Consent consent = Consent::NotGiven) = 0;
     /// Ends the take; it is finished, judged and reported on a thread of its own (Stage::Finishing).
     virtual void stop_take() = 0;
     /// The report of the last take, once it is finished.
@@ -102,6 +113,10 @@ public:
     /// Saved with the project; DeviceBusy while a take is recorded or finished.
     virtual Status change_preset(Preset preset) = 0;
     virtual void adjust_demo(const DemoSettings& settings) = 0;
+    /// Errors as CameraControls; UnsupportedFormat when the source has no controls.
+    virtual Status set_control(const ControlWish& wish) = 0;
+    /// InvalidConfig for a gain outside its range; then nothing changes.
+    virtual Status shape_sound(const SoundShape& shape) = 0;
     virtual void move_crop(std::optional<CropRect> crop) = 0;
     /// The window says how many frames a second it draws, so that the status can tell when it gave way.
     virtual void report_preview_rate(double frames_per_s) = 0;

@@ -60,7 +60,7 @@ TEST(TakeLog, SpansEndWhereTheValueReturnsOrIsMissing) {
         log.add(static_cast<double>(i), readings);
     }
     const auto spans = log.spans(Measure::LightFaceLuma, [](double value) { return value > 80.0; });
-    const std::vector<Span> expected{{1.0, 2.2}, {4.0, 4.2}, {6.0, 6.2}};
+    const std::vector<Stretch> expected{{1.0, 2.2}, {4.0, 4.2}, {6.0, 6.2}};
     EXPECT_EQ(spans, expected);
 }
 

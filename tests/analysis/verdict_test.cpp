@@ -185,7 +185,7 @@ TEST(FileCheck, DamageNamesTheDecodersProblemAndItsPlace) {
     const Finding finding = judge_one(evidence, "decode");
     EXPECT_EQ(finding.status, FindingStatus::Fail);
     EXPECT_EQ(in_english(finding.message), "Broken at 4 s.");
-    EXPECT_EQ(finding.spans, (std::vector<Span>{{4.0, 4.0}}));
+    EXPECT_EQ(finding.spans, (std::vector<Stretch>{{4.0, 4.0}}));
     evidence.decoded.reset();
     EXPECT_EQ(judge_one(evidence, "decode").status, FindingStatus::Pass) << "finishing verified every packet";
     evidence.own_take = false;
@@ -209,6 +209,14 @@ TEST(RecordingCheck, LossesWarnWithTheirCounts) {
     evidence.losses = Losses{};
     evidence.losses->microphone_lost = 1;
     EXPECT_EQ(judge_one(evidence, "losses").status, FindingStatus::Warn);
+}
+
+TEST(RecordingCheck, LossesShowWhereCameraAndMicrophoneWereAway) {
+    Evidence evidence = good_take();
+    evidence.losses->camera_lost = evidence.losses->microphone_lost = 1;
+    evidence.losses->camera_gaps = {{4.0, 6.5}};
+    evidence.losses->microphone_gaps = {{1.0, 2.0}};
+    EXPECT_EQ(judge_one(evidence, "losses").spans, (std::vector<Stretch>{{1.0, 2.0}, {4.0, 6.5}}));
 }
 
 TEST(RecordingCheck, RescuedTakeWarnsWithWhatIsMissing) {

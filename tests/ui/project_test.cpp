@@ -9,12 +9,6 @@
 namespace changji {
 namespace {
 
-std::string content_of(const std::filesystem::path& file) {
-    std::ostringstream text;
-    text << std::ifstream(file).rdbuf();
-    return text.str();
-}
-
 TEST(Project, AFreshFolderIsANewProject) {
     const test::TemporaryFolder folder;
     const auto project = load_project(folder.path());
@@ -45,7 +39,7 @@ TEST(Project, KeysOfALaterVersionAreKept) {
     ASSERT_TRUE(project);
     project->slate.guest = "B";
     ASSERT_TRUE(save_project(*project));
-    const std::string text = content_of(folder.path() / "project.toml");
+    const std::string text = test::content_of(folder.path() / "project.toml");
     EXPECT_NE(text.find("future = 7"), std::string::npos) << text;
     EXPECT_NE(text.find("50 mm"), std::string::npos) << text;
     EXPECT_NE(text.find("'B'"), std::string::npos) << text;
@@ -62,7 +56,7 @@ TEST(Project, ABrokenFileIsNamedWithItsLineAndLeftAlone) {
     Project fresh;
     fresh.folder = folder.path();
     EXPECT_FALSE(save_project(fresh)) << "saving over it would lose what the crew wrote";
-    EXPECT_EQ(content_of(folder.path() / "project.toml"), broken);
+    EXPECT_EQ(test::content_of(folder.path() / "project.toml"), broken);
 }
 
 TEST(Slate, TheGuestIsSpokenWithSchoolAndOffice) {

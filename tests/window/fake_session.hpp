@@ -58,11 +58,13 @@ public:
     Status start_outcome;
     std::optional<VideoFrame> frame;
     int starts = 0;
+    Consent consented = Consent::NotGiven;
     int stops = 0;
     double pressed = 0.0;
 
-    Status start_take() override {
+    Status start_take(Consent consent) override {
         ++starts;
+        consented = consent;
         if (start_outcome) now.stage = Stage::Recording;
         return start_outcome;
     }
@@ -83,6 +85,8 @@ public:
         return {};
     }
     void adjust_demo(const DemoSettings& settings) override { now.demo = settings; }
+    Status set_control(const ControlWish&) override { return {}; }
+    Status shape_sound(const SoundShape&) override { return {}; }
     void move_crop(std::optional<CropRect> crop) override { moved_crop = crop; }
     void report_preview_rate(double) override {}
     double pressure() const override { return pressed; }

@@ -138,6 +138,21 @@ TEST_F(Screen, ARefusedStartIsShown) {
     EXPECT_EQ(view_.messages[0].id, "The disk is full.");
 }
 
+TEST_F(Screen, ATakeWithoutSoundNeedsASecondPressSoonAfterTheWarning) {
+    session_.start_outcome = Error{ErrorKind::NeedsConsent, say("The microphone gives only silence.")};
+    perform(PressRecord{}, session_, view_);
+    EXPECT_EQ(session_.consented, Consent::NotGiven);
+    ASSERT_EQ(view_.messages.size(), 1U) << "the crew reads why";
+    view_.now_s += 3.0;
+    perform(PressRecord{}, session_, view_);
+    EXPECT_EQ(session_.consented, Consent::WithoutSound);
+
+    perform(PressRecord{}, session_, view_);
+    view_.now_s += 60.0;
+    perform(PressRecord{}, session_, view_);
+    EXPECT_EQ(session_.consented, Consent::NotGiven) << "a minute later nobody remembers the warning";
+}
+
 TEST_F(Screen, SpaceAndLettersBelongToTheFieldWhileTyping) {
     EXPECT_TRUE(action_for(Key::Space, false, Stage::Watching, view_));
     EXPECT_FALSE(action_for(Key::Space, true, Stage::Watching, view_));

@@ -63,6 +63,8 @@ int run_command_line(int argc, char** argv) {
     add_record_command(app, context);
     add_check_command(app, context);
     add_devices_command(app, context);
+    add_camera_command(app, context);
+    add_sync_command(app, context);
     add_takes_command(app, context);
     add_preset_command(app, context);
     add_doctor_command(app, context);

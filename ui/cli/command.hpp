@@ -33,6 +33,8 @@ struct CommandContext {
 void add_record_command(CLI::App& app, CommandContext& context);
 void add_check_command(CLI::App& app, CommandContext& context);
 void add_devices_command(CLI::App& app, CommandContext& context);
+void add_camera_command(CLI::App& app, CommandContext& context);
+void add_sync_command(CLI::App& app, CommandContext& context);
 void add_takes_command(CLI::App& app, CommandContext& context);
 void add_preset_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);

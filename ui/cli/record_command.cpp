@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <thread>
 
 #include "ui/cli/command.hpp"
@@ -20,6 +22,9 @@ struct RecordOptions {
     std::vector<std::string> confirmed;
     bool strict = false;
 };
+
+/// With nobody watching, a camera that stays away so long ends the take: what follows would be a still picture.
+constexpr double camera_patience_s = 10.0;
 
 volatile std::sig_atomic_t stop_asked = 0;
 void ask_to_stop(int) { stop_asked = 1; }
@@ -72,21 +77,51 @@ Status enter_slate(Project& project, const RecordOptions& given) {
     return is_new || changed ? save_project(project) : Status();
 }
 
-/// A camera needs a moment to deliver and to settle its exposure, a microphone to wake up.
-Status wait_for_picture(const Session& session) {
-    constexpr auto settling = 1s, patience = 6s;
+/// A camera needs a moment to deliver and to settle its exposure, a microphone to wake up, the pre-flight a second.
+Status wait_for_picture(const Session& session, bool awaits_preflight) {
+    constexpr auto settling = 1s, patience = 6s, preflight_patience = 4s;
     const auto opened = std::chrono::steady_clock::now();
     for (;;) {
         const SessionSnapshot now = session.snapshot();
         const auto waited = std::chrono::steady_clock::now() - opened;
         if (now.loss) return *now.loss;
-        if (now.framing.upright_width_px > 0 && waited >= settling) return {};
+        const bool encoder_known = !awaits_preflight || !now.encoder_note.empty() || waited >= preflight_patience;
+        if (now.framing.upright_width_px > 0 && waited >= settling && encoder_known) return {};
         if (stop_asked || waited >= patience || now.stage == Stage::Lost) {
             return Error{ErrorKind::DeviceLost,
                          say("The camera delivers no picture: unplug it, plug it in again and try once more.")};
         }
         std::this_thread::sleep_for(50ms);
     }
+}
+
+std::string seconds_text(double seconds) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f s", seconds);
+    return text;
+}
+
+/// Nobody is there to be asked whether a take without sound will do: it is said, the microphone has a moment to come
+/// alive, it is said again, and recorded.
+Status start_take(Session& session) {
+    constexpr auto patience = 2s;
+    Status begun = session.start_take(Consent::NotGiven);
+    if (begun || begun.error().kind != ErrorKind::NeedsConsent) return begun;
+    const auto say_so = [&] {
+        for (const Message& alert : session.snapshot().alerts) {
+            print_notice(fill_fields(tr("Warning: {0}"), {tr(alert)}));
+        }
+    };
+    say_so();
+    const auto asked = std::chrono::steady_clock::now();
+    while (!begun && std::chrono::steady_clock::now() - asked < patience && !stop_asked) {
+        std::this_thread::sleep_for(50ms);
+        begun = session.start_take(Consent::NotGiven);
+        if (!begun && begun.error().kind != ErrorKind::NeedsConsent) return begun;
+    }
+    if (begun) return begun;
+    say_so();
+    return session.start_take(Consent::WithoutSound);
 }
 
 void show_progress(const SessionSnapshot& now, double& shown_s) {
@@ -97,6 +132,28 @@ void show_progress(const SessionSnapshot& now, double& shown_s) {
                     {std::to_string(now.take_number), clock_text(now.elapsed_s), clock_text(now.limit_s)});
     for (const LiveMeter& meter : now.meters) line += fill_fields("  {0} {1}", {shape_for(meter.status), meter.value});
     print_notice(line);
+}
+
+/// Each once, when it comes up.
+void show_new_alerts(const std::vector<Message>& alerts, std::vector<Message>& told) {
+    for (const Message& alert : alerts) {
+        if (std::ranges::find(told, alert.id, &Message::id) == told.end())
+            print_notice(fill_fields(tr("Warning: {0}"), {tr(alert)}));
+    }
+    told = alerts;
+}
+
+/// Where a device was away during the take; false when none was.
+bool print_absences(const Losses& losses) {
+    for (const Stretch& gap : losses.camera_gaps) {
+        print_notice(tr(say("The camera was away from {0} to {1}: the picture holds there.", seconds_text(gap.from_s),
+                            seconds_text(gap.to_s))));
+    }
+    for (const Stretch& gap : losses.microphone_gaps) {
+        print_notice(tr(say("The microphone was away from {0} to {1}: there is silence.", seconds_text(gap.from_s),
+                            seconds_text(gap.to_s))));
+    }
+    return losses.camera_lost > 0 || losses.microphone_lost > 0;
 }
 
 void print_take(const TakeReport& report, const Project& project) {
@@ -130,16 +187,22 @@ int run_record(const RecordOptions& given, const CommandContext& context) {
     Session& session = **opened;
     if (const Message note = session.snapshot().note; !note.empty()) print_notice(tr(note));
     if (begin == BeginTake::WhenAsked) {
-        if (auto ready = wait_for_picture(session); !ready) return print_error(context, ready.error());
-        if (auto begun = session.start_take(); !begun)
-            return print_error(context, begun.error(), code_for(begun.error()));
+        if (auto ready = wait_for_picture(session, given.encoder == "auto"); !ready)
+            return print_error(context, ready.error());
+        const Status begun = start_take(session);
+        if (!begun) return print_error(context, begun.error(), code_for(begun.error()));
     }
+    if (const Message note = session.snapshot().encoder_note; !note.empty()) print_notice(tr(note));
 
     double shown_s = -1.0;
+    std::vector<Message> told;
     while (!session.last_report()) {
         const SessionSnapshot now = session.snapshot();
-        if (now.stage == Stage::Recording) show_progress(now, shown_s);
-        if (stop_asked) session.stop_take();
+        if (now.stage == Stage::Recording) {
+            show_progress(now, shown_s);
+            show_new_alerts(now.alerts, told);
+        }
+        if (stop_asked || now.camera_away_s > camera_patience_s) session.stop_take();
         std::this_thread::sleep_for(20ms);
     }
     const TakeReport report = *session.last_report();
@@ -152,7 +215,8 @@ int run_record(const RecordOptions& given, const CommandContext& context) {
         print_take(report, *project);
     if (!report.problem.empty()) print_notice(fill_fields(tr("Error: {0}"), {tr(report.problem)}));
     if (loss) print_notice(fill_fields(tr("Error: {0}"), {tr(loss->message)}));
-    if (loss || !report.problem.empty()) {
+    const bool interrupted = print_absences(report.losses.value_or(Losses{}));
+    if (loss || interrupted || !report.problem.empty()) {
         print_notice(tr(say("The take is kept as far as it went: {0} in {1}.", clock_text(report.duration_s),
                             (project->takes_folder() / report.file).string())));
         return exit_recording_failed;

@@ -11,13 +11,22 @@ void keep_refusal(const Status& status, ViewState& view) {
     if (!status) view.messages.push_back(status.error().message);
 }
 
+constexpr double consent_window_s = 15.0;  // long enough to read why, short enough to mean this take
+
+/// A take without sound begins only for someone who was told so and presses again.
+void start_take(Session& session, ViewState& view) {
+    const bool told = view.told_silent_s && view.now_s - *view.told_silent_s < consent_window_s;
+    view.told_silent_s.reset();
+    view.stop.cancel();
+    view.messages.clear();
+    const Status begun = session.start_take(told ? Consent::WithoutSound : Consent::NotGiven);
+    if (!begun && begun.error().kind == ErrorKind::NeedsConsent) view.told_silent_s = view.now_s;
+    keep_refusal(begun, view);
+}
+
 void press_record(Session& session, ViewState& view) {
     switch (session.snapshot().stage) {
-        case Stage::Watching:
-            view.stop.cancel();
-            view.messages.clear();
-            keep_refusal(session.start_take(), view);
-            break;
+        case Stage::Watching: start_take(session, view); break;
         case Stage::Recording:
             if (view.stop.press(view.now_s)) session.stop_take();
             break;

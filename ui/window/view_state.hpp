@@ -19,6 +19,7 @@ enum class Overlay { None, Help, SignOffs };
 struct ViewState {
     double now_s = 0.0;  ///< of this frame, from any fixed start
     StopGuard stop;
+    std::optional<double> told_silent_s;  ///< when the crew was told that a take would have no sound
     Overlay overlay = Overlay::None;
     bool focus_guest = false;       ///< the next frame puts the cursor into the guest field
     bool editing = false;           ///< a field of the slate has the keyboard

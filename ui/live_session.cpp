@@ -1,0 +1,177 @@
+#include "ui/live_session.hpp"
+
+#include <algorithm>
+
+namespace changji {
+
+LiveSession::LiveSession(SessionOptions options, Sources sources, std::unique_ptr<SoundPath> sound,
+                         std::unique_ptr<MeterBank> bank, Rational rate)
+    : options_(std::move(options)),
+      sources_(std::move(sources)),
+      sound_(std::move(sound)),
+      bank_(std::move(bank)),
+      framing_(options_.crop),
+      held_(sources_.video->granted().liveness == Liveness::Held),
+      rate_(rate),
+      picker_(rate_),
+      to_framing_(8, held_ ? WhenFull::Wait : WhenFull::Refuse),
+      to_meters_(512, held_ ? WhenFull::Wait : WhenFull::DropOldest),
+      demo_(sources_.video->granted().demo),
+      takes_(summarise_takes(options_.project.takes_folder())) {}
+
+LiveSession::~LiveSession() {
+    picker_.stop();
+    watch_thread_ = {};
+    if (sources_.video) sources_.video->stop();
+    if (sources_.audio) sources_.audio->stop();
+    stop_take();
+    to_framing_.close();
+    if (framing_thread_.joinable()) framing_thread_.join();
+    if (finish_thread_.joinable()) finish_thread_.join();
+    to_meters_.close();
+    if (meter_thread_.joinable()) meter_thread_.join();
+}
+
+Status LiveSession::run() {
+    set_up_camera();
+    if (options_.begin_take == BeginTake::WithFirstFrame) {
+        // No picture has come yet, and the take waits for none.
+        if (!held_ && !options_.encoder_chosen_by_user) {
+            if (auto found = run_preflight(preflight_pictures(), rate_)) early_preflight_ = *std::move(found);
+        }
+        if (auto begun = start_take(Consent::WithoutSound); !begun) return begun;
+    }
+    framing_thread_ = std::thread([this] { frame_pictures(); });
+    meter_thread_ = std::thread([this] { run_meters(); });
+    look_at_disk();
+    watch_thread_ = std::jthread([this](const std::stop_token& stopping) { keep_watch(stopping); });
+    if (sources_.audio) {
+        auto started = sources_.audio->start([this](SoundBlock block) { on_sound(std::move(block)); },
+                                             [this](Error error) { on_sound_lost(std::move(error)); });
+        if (!started) return started;
+    }
+    return sources_.video->start([this](VideoFrame frame) { on_picture(std::move(frame)); },
+                                 [this](Error error) { on_camera_lost(std::move(error)); });
+}
+
+/// Against the flicker of lamps, unless the crew wants otherwise. A camera without such a control needs none.
+void LiveSession::set_up_camera() {
+    CameraControls* const controls = sources_.video->controls();
+    const int power_line_hz = options_.preset.camera.power_line_hz;
+    const auto chosen = [](const ControlWish& wish) { return wish.id == ControlId::PowerLine; };
+    if (!controls || power_line_hz == 0 || std::ranges::any_of(options_.camera.controls, chosen)) return;
+    static_cast<void>(controls->set({ControlId::PowerLine, power_line_hz}));
+}
+
+Status LiveSession::start_take(Consent consent) {
+    std::unique_lock guard(mutex_);
+    if (stage_ == Stage::Recording) return {};
+    if (stage_ == Stage::Finishing) {
+        return Error{ErrorKind::DeviceBusy, say("The last take is still being finished: wait a moment.")};
+    }
+    if (stage_ == Stage::Lost) {
+        return Error{ErrorKind::DeviceLost, say("There is no picture: connect the camera again, then restart.")};
+    }
+    if (camera_loss_) return *camera_loss_;
+    const Message silent = consent == Consent::WithoutSound ? Message() : no_sound_warning(sound_state());
+    if (!silent.empty()) return Error{ErrorKind::NeedsConsent, silent};
+    guard.unlock();
+    picker_.stop();
+    TakeOrder order;
+    order.takes_folder = options_.project.takes_folder();
+    order.rate = rate_;
+    order.limit = limit();
+    choose_encoder(order);
+    order.sound = sources_.audio ? SoundTrack::Stereo : SoundTrack::None;
+    order.when_full = held_ ? WhenFull::Wait : WhenFull::Refuse;
+    auto begun = RunningTake::begin(order);
+    if (!begun) return begun.error();
+    if (CameraControls* controls = sources_.video->controls(); controls && options_.preset.camera.lock_automatic) {
+        controls->lock_automatic();
+    }
+    if (finish_thread_.joinable()) finish_thread_.join();
+    guard.lock();
+    for (const SoundBlock& block : recent_sound_) (*begun)->write(block);
+    take_ = picture_take_ = *std::move(begun);
+    frames_lost_at_start_ = to_framing_.lost();
+    next_meter_at_.reset();
+    stage_ = Stage::Recording;
+    return {};
+}
+
+void LiveSession::choose_encoder(TakeOrder& order) const {
+    order.encoder = options_.encoder;
+    order.encoder_chosen = options_.encoder_chosen_by_user ? "user" : "default";
+    const auto found = preflight();
+    if (!found || options_.encoder_chosen_by_user) return;
+    order.encoder = found->encoder;
+    order.encoder_chosen = "preflight";
+    if (!options_.rate) order.rate = found->rate;
+}
+
+std::optional<Preflight> LiveSession::preflight() const {
+    return early_preflight_ ? early_preflight_ : picker_.result();
+}
+
+Nanoseconds LiveSession::limit() const {
+    const Nanoseconds demanded = options_.preset.duration.max;
+    return options_.duration ? std::min(demanded, *options_.duration) : demanded;
+}
+
+void LiveSession::stop_take() {
+    std::lock_guard guard(mutex_);
+    end_take();
+}
+
+/// With the lock held.
+void LiveSession::end_take() {
+    if (stage_ != Stage::Recording) return;
+    stage_ = Stage::Finishing;
+    take_->add_frames_lost(static_cast<std::int64_t>(to_framing_.lost() - frames_lost_at_start_));
+    picture_take_.reset();
+    finish_thread_ = std::thread([this] { finish_take(); });
+}
+
+std::optional<TakeReport> LiveSession::last_report() const {
+    std::lock_guard guard(mutex_);
+    return report_;
+}
+
+Status LiveSession::change_slate(const Slate& slate) {
+    std::lock_guard guard(mutex_);
+    options_.project.slate = slate;
+    return save_project(options_.project);
+}
+
+Status LiveSession::change_preset(Preset preset) {
+    std::lock_guard guard(mutex_);
+    if (stage_ == Stage::Recording || stage_ == Stage::Finishing) {
+        return Error{ErrorKind::DeviceBusy, say("The preset can't be changed while a take is recorded or finished.")};
+    }
+    options_.project.preset = preset.id;
+    options_.preset = std::move(preset);
+    return save_project(options_.project);
+}
+
+void LiveSession::adjust_demo(const DemoSettings& settings) {
+    std::lock_guard guard(mutex_);
+    demo_ = settings;
+    changji::adjust_demo(*sources_.video, sources_.audio.get(), settings);
+}
+
+Status LiveSession::set_control(const ControlWish& wish) {
+    if (CameraControls* controls = sources_.video->controls()) return controls->set(wish);
+    return Error{ErrorKind::UnsupportedFormat, say("This picture source has nothing to adjust.")};
+}
+
+void LiveSession::move_crop(std::optional<CropRect> crop) {
+    std::lock_guard guard(mutex_);
+    new_crop_ = crop;
+}
+
+void LiveSession::report_preview_rate(double frames_per_s) {
+    std::lock_guard guard(mutex_);
+    preview_rate_ = frames_per_s;
+}
+
+}  // namespace changji

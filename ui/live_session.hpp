@@ -1,0 +1,125 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include "capture/types/queue.hpp"
+#include "ui/alerts.hpp"
+#include "ui/encoder_picker.hpp"
+#include "ui/running_take.hpp"
+#include "ui/session.hpp"
+#include "ui/sound_path.hpp"
+
+namespace changji {
+
+/// What the meters see or hear next: one of both.
+struct MeterItem {
+    VideoFrame picture;
+    SoundBlock sound;
+};
+
+/// The Session behind open_session(). Its parts: live_session.cpp what the crew asks for, live_session_threads.cpp what
+/// the threads do, live_session_snapshot.cpp what the screen is told.
+///
+/// Threads: the sources' two, `framing` (frames → take, preview), `meter`, `finish` (one a take) and `watch` (time that
+/// passes though nothing comes, the disk, the camera's controls). They share what `mutex_` guards.
+class LiveSession final : public Session {
+public:
+    LiveSession(SessionOptions options, Sources sources, std::unique_ptr<SoundPath> sound,
+                std::unique_ptr<MeterBank> bank, Rational rate);
+    ~LiveSession() override;
+    /// Starts the threads and the sources; called once.
+    Status run();
+
+    Status start_take(Consent consent) override;
+    void stop_take() override;
+    [[nodiscard]] std::optional<TakeReport> last_report() const override;
+    [[nodiscard]] SessionSnapshot snapshot() const override;
+    [[nodiscard]] std::optional<VideoFrame> take_preview() override { return preview_.take(); }
+    [[nodiscard]] const Preset& preset() const override { return options_.preset; }
+    Status change_slate(const Slate& slate) override;
+    Status change_preset(Preset preset) override;
+    void adjust_demo(const DemoSettings& settings) override;
+    Status set_control(const ControlWish& wish) override;
+    Status shape_sound(const SoundShape& shape) override { return sound_->reshape(shape); }
+    void move_crop(std::optional<CropRect> crop) override;
+    void report_preview_rate(double frames_per_s) override;
+    [[nodiscard]] double pressure() const override;
+
+private:
+    void set_up_camera();
+    void choose_encoder(TakeOrder& order) const;
+    [[nodiscard]] Nanoseconds limit() const;
+    [[nodiscard]] std::optional<Preflight> preflight() const;
+
+    // Threads. Those of the sources:
+    void on_picture(VideoFrame frame);
+    void on_camera_lost(Error error);
+    void on_sound(const SoundBlock& heard);
+    void on_sound_lost(Error error);
+    // ... of the session:
+    void frame_pictures();
+    void move_framing();
+    void show_frame(const VideoFrame& frame);
+    void run_meters();
+    void keep_watch(const std::stop_token& stopping);
+    void look_at_disk();
+    void finish_take();
+
+    [[nodiscard]] std::shared_ptr<RunningTake> picture_take() const;
+    [[nodiscard]] std::shared_ptr<RunningTake> sound_take() const;
+    [[nodiscard]] bool sound_ended() const;
+
+    // With the lock held.
+    void end_take();
+    [[nodiscard]] SoundState sound_state() const;
+    [[nodiscard]] std::vector<Message> alerts_now() const;
+
+    SessionOptions options_;
+    Sources sources_;
+    std::unique_ptr<SoundPath> sound_;
+    std::unique_ptr<MeterBank> bank_;  ///< the meters' thread alone
+    Framing framing_;                  ///< the framing thread alone
+    const bool held_;
+    const Rational rate_;
+    EncoderPicker picker_;
+    std::optional<Preflight> early_preflight_;  ///< of a take that waits for no picture; written before the threads
+    BoundedQueue<VideoFrame> to_framing_;
+    BoundedQueue<MeterItem> to_meters_;
+    LatestValue<VideoFrame> preview_;
+    std::thread framing_thread_, meter_thread_, finish_thread_;
+    std::jthread watch_thread_;
+
+    mutable std::mutex mutex_;  ///< guards what follows
+    Stage stage_ = Stage::Watching;
+    std::shared_ptr<RunningTake> take_;          ///< takes sound until its end is complete
+    std::shared_ptr<RunningTake> picture_take_;  ///< the same, until its last frame
+    std::deque<SoundBlock> recent_sound_;
+    std::uint64_t frames_lost_at_start_ = 0;
+    std::optional<CaptureTime> next_meter_at_;
+    std::optional<std::optional<CropRect>> new_crop_;
+    std::optional<DemoSettings> demo_;
+    FramingFacts framing_facts_;
+    Readings readings_;
+    std::vector<FaceBox> faces_;
+    std::array<ChannelLevel, sound_channels> levels_{};
+    std::vector<ControlState> controls_;
+    bool source_ended_ = false;
+    bool sound_ended_ = false;
+    std::optional<Error> camera_loss_, microphone_loss_;  ///< none while they deliver
+    std::optional<Error> trouble_;                        ///< anything else, since the session began
+    std::chrono::steady_clock::time_point camera_away_since_{};
+    Losses last_losses_;
+    std::optional<TakeReport> report_;
+    double preview_rate_ = 25.0;
+    std::vector<TakeSummary> takes_;
+    double disk_minutes_ = -1.0;
+};
+
+}  // namespace changji

@@ -1,0 +1,196 @@
+#include <algorithm>
+
+#include "ui/live_session.hpp"
+
+namespace changji {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Nanoseconds meter_interval = 200ms;
+/// Sound reaches us before the picture it belongs to: so much of it is kept for the start of a take.
+constexpr Nanoseconds sound_kept = 1s;
+/// How long the end of a take waits for the sound of its last frame.
+constexpr auto sound_grace = 500ms;
+constexpr auto watch_interval = 100ms;
+constexpr int looks_between_controls = 10;  // asking a camera takes it a moment
+constexpr int looks_between_disk = 20;
+
+}  // namespace
+
+void LiveSession::on_picture(VideoFrame frame) {
+    {
+        std::lock_guard guard(mutex_);
+        camera_loss_.reset();
+    }
+    to_framing_.push(std::move(frame));
+}
+
+void LiveSession::on_camera_lost(Error error) {
+    const bool may_return = error.kind == ErrorKind::DeviceLost;
+    if (error.kind != ErrorKind::EndOfStream) {
+        std::lock_guard guard(mutex_);
+        if (take_) take_->note_camera_lost(std::chrono::steady_clock::now());
+        camera_loss_ = std::move(error);
+        camera_away_since_ = std::chrono::steady_clock::now();
+    }
+    if (!may_return) to_framing_.close();
+}
+
+void LiveSession::on_sound(const SoundBlock& heard) {
+    SoundBlock block = sound_->take(heard);
+    {
+        std::lock_guard guard(mutex_);
+        microphone_loss_.reset();
+        recent_sound_.push_back(block);
+        while (block.captured_at - recent_sound_.front().captured_at > sound_kept) recent_sound_.pop_front();
+        if (take_ && !held_) take_->write(block);
+    }
+    // A held source may have to wait inside write(): never with the lock.
+    if (const auto take = held_ ? sound_take() : nullptr) take->write(block);
+    to_meters_.push({.picture = {}, .sound = std::move(block)});
+}
+
+void LiveSession::on_sound_lost(Error error) {
+    std::lock_guard guard(mutex_);
+    const bool may_return = error.kind == ErrorKind::DeviceLost;
+    sound_ended_ = sound_ended_ || !may_return;
+    if (error.kind == ErrorKind::EndOfStream) return;
+    if (take_) take_->note_microphone_lost(std::chrono::steady_clock::now());
+    microphone_loss_ = std::move(error);
+}
+
+void LiveSession::frame_pictures() {
+    while (auto source = to_framing_.pop()) {
+        const auto take = picture_take();
+        move_framing();
+        auto framed = framing_.frame(*source);
+        if (!framed) {
+            std::lock_guard guard(mutex_);
+            trouble_ = framed.error();
+            continue;
+        }
+        if (take) take->write(*framed);
+        show_frame(*framed);
+        if (!held_ && !options_.encoder_chosen_by_user && !early_preflight_) picker_.offer(*framed);
+        if (take && (take->state().full_length || take->fault())) stop_take();
+    }
+    std::lock_guard guard(mutex_);
+    end_take();
+    if (stage_ != Stage::Finishing) stage_ = Stage::Lost;
+    source_ended_ = true;
+}
+
+void LiveSession::move_framing() {
+    std::lock_guard guard(mutex_);
+    if (new_crop_) framing_.move_crop(*std::exchange(new_crop_, std::nullopt));
+}
+
+std::shared_ptr<RunningTake> LiveSession::picture_take() const {
+    std::lock_guard guard(mutex_);
+    return picture_take_;
+}
+
+std::shared_ptr<RunningTake> LiveSession::sound_take() const {
+    std::lock_guard guard(mutex_);
+    return take_;
+}
+
+void LiveSession::show_frame(const VideoFrame& frame) {
+    preview_.put(frame);
+    bool metered = false;
+    {
+        std::lock_guard guard(mutex_);
+        framing_facts_ = framing_.facts();
+        metered = !next_meter_at_ || frame.captured_at >= *next_meter_at_;
+        if (metered) {
+            const bool in_step = next_meter_at_ && frame.captured_at < *next_meter_at_ + meter_interval;
+            next_meter_at_ = (in_step ? *next_meter_at_ : frame.captured_at) + meter_interval;
+        }
+    }
+    if (metered) to_meters_.push({.picture = frame, .sound = {}});
+}
+
+void LiveSession::run_meters() {
+    std::shared_ptr<RunningTake> metered_take;
+    while (auto item = to_meters_.pop()) {
+        const auto take = sound_take();
+        if (take != metered_take) take ? bank_->begin_take() : bank_->end_take();
+        metered_take = take;
+        if (item->sound.samples) {
+            bank_->hear(item->sound);
+            std::lock_guard guard(mutex_);
+            levels_ = bank_->levels();
+            continue;
+        }
+        bank_->see(item->picture);
+        const Readings readings = bank_->read();
+        if (take) take->log(item->picture.captured_at, readings);
+        std::lock_guard guard(mutex_);
+        readings_ = readings;
+        faces_ = bank_->faces();
+    }
+}
+
+void LiveSession::keep_watch(const std::stop_token& stopping) {
+    CameraControls* const camera = sources_.video->controls();
+    for (int looks = 0; !stopping.stop_requested(); ++looks) {
+        if (const auto take = held_ ? nullptr : picture_take()) {
+            take->pass_time(std::chrono::steady_clock::now());
+            if (take->state().full_length) stop_take();
+        }
+        if (camera && looks % looks_between_controls == 0) {
+            auto states = camera->list();
+            std::lock_guard guard(mutex_);
+            controls_ = std::move(states);
+        }
+        if (looks % looks_between_disk == 0) look_at_disk();
+        std::this_thread::sleep_for(watch_interval);
+    }
+}
+
+void LiveSession::look_at_disk() {
+    const auto room = disk_room(options_.project.folder, RecorderSettings{}.max_bitrate_kbps);
+    std::lock_guard guard(mutex_);
+    disk_minutes_ = room ? room->minutes_left : -1.0;
+}
+
+void LiveSession::finish_take() {
+    const auto take = sound_take();
+    const auto deadline = std::chrono::steady_clock::now() + sound_grace;
+    while (!take->sound_is_complete() && !sound_ended() && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::sleep_for(5ms);
+    }
+    // Held sources come faster than the meters look: their last rows belong to the take too.
+    while (held_ && to_meters_.size() > 0) std::this_thread::sleep_for(5ms);
+    RunningTake::Circumstances circumstances;
+    circumstances.preset = &options_.preset;
+    {
+        std::lock_guard guard(mutex_);
+        take_.reset();
+        circumstances.slate = options_.project.slate;
+        circumstances.enlarged = framing_facts_.enlarged;
+        circumstances.enlarged_from =
+            std::to_string(framing_facts_.crop.width_px) + "x" + std::to_string(framing_facts_.crop.height_px);
+    }
+    if (CameraControls* controls = sources_.video->controls()) controls->release_automatic();
+    TakeReport report = take->finish(circumstances);
+    auto takes = summarise_takes(options_.project.takes_folder());
+    std::lock_guard guard(mutex_);
+    // What was signed off was signed off for this take: the next one has its own opening line to hear.
+    if (!options_.project.slate.confirmed_clauses.empty()) {
+        options_.project.slate.confirmed_clauses.clear();
+        if (auto saved = save_project(options_.project); !saved) trouble_ = saved.error();
+    }
+    last_losses_ = report.losses.value_or(Losses{});
+    report_ = std::move(report);
+    takes_ = std::move(takes);
+    stage_ = source_ended_ ? Stage::Lost : Stage::Watching;
+}
+
+bool LiveSession::sound_ended() const {
+    std::lock_guard guard(mutex_);
+    return sound_ended_;
+}
+
+}  // namespace changji
