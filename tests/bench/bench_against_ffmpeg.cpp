@@ -1,0 +1,310 @@
+// Records the same clip at its own pace with changji (all meters on) and with the ffmpeg program, the same encoder
+// settings in both, by turns, and compares processor time, peak memory and frames lost. The clip is the demo scene as
+// a webcam would deliver it: Motion JPEG 1920×1080 at 25/s, 4:2:2, full-range BT.601, with speech.
+//
+//   bench_against_ffmpeg [--seconds=N] [--rounds=N] [--preset=NAME] [--clip=FILE] [--keep=FOLDER]
+//
+// Needs ffmpeg and ffprobe, and changji beside itself. Exits with 1 when an aim is missed.
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+extern char** environ;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Words = std::vector<std::string>;
+
+constexpr double most_processor_ratio = 1.15, most_memory_ratio = 0.5;
+
+struct Options {
+    int seconds = 40;
+    int rounds = 3;
+    std::string preset = "superfast";
+    fs::path clip;
+    fs::path keep;
+};
+
+/// What one recording cost.
+struct Cost {
+    double processor_s = 0.0;
+    double memory_mb = 0.0;          ///< at its peak, pages of shared libraries among it
+    double private_memory_mb = 0.0;  ///< at its peak, without them
+    double frames_lost = 0.0;
+};
+
+[[noreturn]] void give_up(const std::string& why) {
+    std::fprintf(stderr, "bench_against_ffmpeg: %s\n", why.c_str());
+    std::exit(2);
+}
+
+std::string read_all(const fs::path& file) {
+    std::ifstream in(file);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+double private_memory_mb(pid_t process) {
+    std::ifstream status("/proc/" + std::to_string(process) + "/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("RssAnon:")) return std::atof(line.c_str() + 8) / 1024.0;
+    }
+    return 0.0;
+}
+
+double seconds_of(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+}
+
+/// Runs a program to its end, its output going into `log`.
+Cost run(const Words& words, const fs::path& log) {
+    std::vector<char*> arguments;
+    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, (log.string() + ".err").c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    pid_t child = 0;
+    const int failed = posix_spawnp(&child, arguments[0], &files, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&files);
+    if (failed != 0) give_up("can't run " + words.front() + ": " + std::strerror(failed));
+    Cost cost;
+    int status = 0;
+    struct rusage used {};
+    while (wait4(child, &status, WNOHANG, &used) == 0) {
+        cost.private_memory_mb = std::max(cost.private_memory_mb, private_memory_mb(child));
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        give_up(words.front() + " failed:\n" + read_all(log) + read_all(log.string() + ".err"));
+    }
+    cost.processor_s = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+    cost.memory_mb = static_cast<double>(used.ru_maxrss) / 1024.0;
+    return cost;
+}
+
+fs::path beside_this_program(const char* name) { return fs::read_symlink("/proc/self/exe").parent_path() / name; }
+
+int frames_in(const fs::path& file, const fs::path& folder) {
+    run({"ffprobe", "-v", "error", "-count_packets", "-select_streams", "v", "-show_entries", "stream=nb_read_packets",
+         "-of", "csv=p=0", file.string()},
+        folder / "frames.txt");
+    return std::atoi(read_all(folder / "frames.txt").c_str());
+}
+
+Words changji_words(const Options& options, const std::string& camera, const fs::path& project) {
+    return {beside_this_program("changji").string(),
+            "record",
+            "--json",
+            "--camera",
+            camera,
+            "--microphone",
+            "camera",
+            "--rate",
+            "25",
+            "--duration",
+            std::to_string(options.seconds),
+            "--encoder",
+            "libx264:" + options.preset,
+            "--project",
+            project.string()};
+}
+
+Words ffmpeg_words(const Options& options, const fs::path& clip, const fs::path& file, const fs::path& progress) {
+    return {"ffmpeg",
+            "-v",
+            "error",
+            "-nostdin",
+            "-progress",
+            progress.string(),
+            "-re",
+            "-t",
+            std::to_string(options.seconds),
+            "-i",
+            clip.string(),
+            "-vf",
+            "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            "-r",
+            "25",
+            "-c:v",
+            "libx264",
+            "-preset",
+            options.preset,
+            "-crf",
+            "20",
+            "-maxrate",
+            "12M",
+            "-bufsize",
+            "12M",
+            "-profile:v",
+            "high",
+            "-g",
+            "25",
+            "-bf",
+            "0",
+            "-flags",
+            "+cgop",
+            "-x264-params",
+            "force-cfr=1:8x8dct=1",
+            "-color_range",
+            "tv",
+            "-colorspace",
+            "bt709",
+            "-color_primaries",
+            "bt709",
+            "-color_trc",
+            "bt709",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "192k",
+            "-ar",
+            "48000",
+            "-ac",
+            "2",
+            "-movflags",
+            "+frag_keyframe+empty_moov+delay_moov+default_base_moof",
+            "-frag_duration",
+            "500000",
+            "-y",
+            file.string()};
+}
+
+/// The demo scene in the form of a webcam's stream.
+fs::path make_clip(const Options& options, const fs::path& folder) {
+    std::fprintf(stderr, "Making a clip of %d s ...\n", options.seconds);
+    Options quick = options;
+    quick.preset = "ultrafast";
+    run(changji_words(quick, "demo", folder / "scene"), folder / "scene.json");
+    const fs::path take = folder / "scene" / "takes" / "take-001.mp4";
+    const fs::path clip = folder / "clip.avi";
+    run({"ffmpeg", "-v", "error", "-nostdin", "-i", take.string(), "-vf",
+         "scale=out_color_matrix=bt601:out_range=pc,format=yuvj422p", "-c:v", "mjpeg", "-q:v", "3", "-c:a", "pcm_s16le",
+         "-y", clip.string()},
+        folder / "clip.txt");
+    fs::remove_all(folder / "scene");
+    return clip;
+}
+
+Cost record_with_changji(const Options& options, const fs::path& clip, const fs::path& folder) {
+    const fs::path project = folder / "project", log = folder / "changji.json";
+    fs::remove_all(project);
+    Cost cost = run(changji_words(options, clip.string(), project), log);
+    const auto report = nlohmann::json::parse(read_all(log));
+    const int repeated = report.at("losses").at("frames_repeated").get<int>();
+    const fs::path take = project / "takes" / report.at("file").get<std::string>();
+    cost.frames_lost = 25 * options.seconds - frames_in(take, folder) + repeated;
+    return cost;
+}
+
+Cost record_with_ffmpeg(const Options& options, const fs::path& clip, const fs::path& folder) {
+    const fs::path file = folder / "ffmpeg.mp4", progress = folder / "progress.txt";
+    Cost cost = run(ffmpeg_words(options, clip, file, progress), folder / "ffmpeg.txt");
+    const std::string said = read_all(progress);
+    const std::size_t repeats = said.rfind("dup_frames=");
+    const int repeated = repeats == std::string::npos ? 0 : std::atoi(said.c_str() + repeats + 11);
+    cost.frames_lost = 25 * options.seconds - frames_in(file, folder) + repeated;
+    return cost;
+}
+
+double median(const std::vector<Cost>& costs, double Cost::*figure) {
+    std::vector<double> values;
+    for (const Cost& cost : costs) values.push_back(cost.*figure);
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+/// False when the aim is missed.
+bool print_row(const char* name, double ours, double theirs, double most_ratio) {
+    const double ratio = ours / theirs;
+    std::printf("| %-21s | %8.1f | %8.1f | %5.2f | ≤ %.2f |\n", name, ours, theirs, ratio, most_ratio);
+    return ratio <= most_ratio;
+}
+
+bool print_table(const Options& options, const std::vector<Cost>& ours, const std::vector<Cost>& theirs) {
+    std::array<char, 32> today{};
+    const std::time_t now = std::time(nullptr);
+    std::strftime(today.data(), today.size(), "%Y-%m-%d", std::localtime(&now));
+    std::printf("%s, %u processor cores, x264 %s, %d s of 1920x1080 at 25/s, medians of %d rounds\n\n", today.data(),
+                std::thread::hardware_concurrency(), options.preset.c_str(), options.seconds, options.rounds);
+    std::printf("|                       |  changji |   ffmpeg | ratio |    aim |\n");
+    std::printf("|-----------------------|---------:|---------:|------:|-------:|\n");
+    bool met = print_row("processor time, s", median(ours, &Cost::processor_s), median(theirs, &Cost::processor_s),
+                         most_processor_ratio);
+    met &= print_row("peak memory, MB", median(ours, &Cost::memory_mb), median(theirs, &Cost::memory_mb),
+                     most_memory_ratio);
+    print_row("  private memory, MB", median(ours, &Cost::private_memory_mb), median(theirs, &Cost::private_memory_mb),
+              most_memory_ratio);
+    double lost_by_us = 0.0, lost_by_them = 0.0;
+    for (const Cost& cost : ours) lost_by_us = std::max(lost_by_us, cost.frames_lost);
+    for (const Cost& cost : theirs) lost_by_them = std::max(lost_by_them, cost.frames_lost);
+    std::printf("| %-21s | %8.0f | %8.0f | %5s | %6s |\n", "frames lost, at most", lost_by_us, lost_by_them, "", "0");
+    return met && lost_by_us <= 0.0;
+}
+
+Options read_options(int count, char** words) {
+    Options options;
+    for (const std::string_view word : std::vector<std::string_view>(words + 1, words + count)) {
+        const std::size_t equals = word.find('=');
+        const std::string name(word.substr(0, equals));
+        const std::string value(equals == std::string_view::npos ? "" : word.substr(equals + 1));
+        if (name == "--seconds") options.seconds = std::max(std::atoi(value.c_str()), 2);
+        if (name == "--rounds") options.rounds = std::max(std::atoi(value.c_str()), 1);
+        if (name == "--preset") options.preset = value;
+        if (name == "--clip") options.clip = value;
+        if (name == "--keep") options.keep = value;
+    }
+    return options;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    const Options options = read_options(count, words);
+    std::string pattern = (fs::temp_directory_path() / "changji-bench-XXXXXX").string();
+    if (!mkdtemp(pattern.data())) give_up("can't make a folder for its files");
+    const fs::path folder = options.keep.empty() ? fs::path(pattern) : options.keep;
+    fs::create_directories(folder);
+    // Nothing of this user's is read or changed.
+    for (const char* place : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"}) {
+        setenv(place, (folder / "home").c_str(), 1);
+    }
+    setenv("LC_ALL", "C.UTF-8", 1);
+
+    const fs::path clip = options.clip.empty() ? make_clip(options, folder) : options.clip;
+    std::vector<Cost> ours, theirs;
+    for (int round = 1; round <= options.rounds; ++round) {
+        ours.push_back(record_with_changji(options, clip, folder));
+        theirs.push_back(record_with_ffmpeg(options, clip, folder));
+        std::fprintf(stderr, "round %d: changji %.1f s %.0f MB, lost %.0f; ffmpeg %.1f s %.0f MB, lost %.0f\n", round,
+                     ours.back().processor_s, ours.back().memory_mb, ours.back().frames_lost, theirs.back().processor_s,
+                     theirs.back().memory_mb, theirs.back().frames_lost);
+    }
+    const bool met = print_table(options, ours, theirs);
+    fs::remove_all(pattern);
+    return met ? 0 : 1;
+}
