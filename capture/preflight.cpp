@@ -1,5 +1,7 @@
 #include "capture/preflight.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -78,6 +80,7 @@ Result<Preflight> run_preflight(std::span<const VideoFrame> pictures, Rational r
     if (!trials.empty() && std::ranges::none_of(trials, works)) {
         return Error{ErrorKind::UnsupportedFormat, trials.front().problem};
     }
+    ::malloc_trim(0);  // the encoders tried took tens of megabytes that no take needs
     return judge_trials(std::move(trials), rate);
 }
 

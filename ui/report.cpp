@@ -162,6 +162,35 @@ std::string check_report_json(const std::string& preset, const std::vector<Check
     return dumped(document);
 }
 
+std::optional<Losses> stored_losses(const std::filesystem::path& report_file) {
+    std::ifstream stream(report_file);
+    const Json report = Json::parse(stream, nullptr, false);
+    if (!report.is_object() || !report.contains("losses") || !report["losses"].is_object()) return std::nullopt;
+    const Json& stored = report["losses"];
+    const auto read = [&](const char* key, auto& value) {
+        if (stored.contains(key) && stored[key].is_number()) stored[key].get_to(value);
+    };
+    const auto read_stretches = [&](const char* key, std::vector<Stretch>& stretches) {
+        if (!stored.contains(key) || !stored[key].is_array()) return;
+        for (const Json& pair : stored[key]) {
+            const bool sound = pair.is_array() && pair.size() == 2 && pair[0].is_number() && pair[1].is_number();
+            if (sound) stretches.push_back({pair[0].get<double>(), pair[1].get<double>()});
+        }
+    };
+    Losses losses;
+    read("frames_captured", losses.frames_captured);
+    read("frames_repeated", losses.frames_repeated);
+    read("frames_dropped", losses.frames_dropped);
+    read("frames_lost", losses.frames_lost);
+    read("audio_gap_ms", losses.audio_gap_ms);
+    read("camera_lost", losses.camera_lost);
+    read("microphone_lost", losses.microphone_lost);
+    read("audio_drift_ppm", losses.audio_drift_ppm);
+    read_stretches("camera_gaps_s", losses.camera_gaps);
+    read_stretches("microphone_gaps_s", losses.microphone_gaps);
+    return losses;
+}
+
 std::vector<TakeSummary> summarise_takes(const std::filesystem::path& takes_folder) {
     std::vector<TakeSummary> takes;
     for (const TakeFiles& files : list_takes(takes_folder)) {

@@ -44,6 +44,9 @@ struct CheckedFile {
 /// `changji.check/1`.
 [[nodiscard]] std::string check_report_json(const std::string& preset, const std::vector<CheckedFile>& files);
 
+/// What a report that was written earlier says was lost; none when there is no report or it doesn't say.
+[[nodiscard]] std::optional<Losses> stored_losses(const std::filesystem::path& report_file);
+
 /// What a list of takes needs of a report that was written earlier.
 struct TakeSummary {
     int number = 0;

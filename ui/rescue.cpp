@@ -43,6 +43,8 @@ RescuedTake rescue(const TakeFiles& files, BrokeOff during, const Project& proje
         recording ? say("The recording of this take broke off; up to a second of its end may be missing.")
                   : say("The program ended before this take had its report; what may have been lost while it was "
                         "recorded is not known.");
+    // A take that ended in order and could not be finished, on a full disk for example, has told what it lost.
+    report.losses = evidence.losses = stored_losses(files.report);
     complete_report(report, preset, std::move(evidence), files);
     if (report.sha256.empty()) {
         rescued.message = report.problem;

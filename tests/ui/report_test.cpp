@@ -56,6 +56,28 @@ TEST(Report, AMeasureHasValueOrPercentilesNeverInventedOnes) {
     EXPECT_FALSE(measures.contains("background.clutter")) << "not measured, not there";
 }
 
+TEST(Report, LossesAreReadBackAsTheyWereWritten) {
+    const test::TemporaryFolder folder;
+    const auto file = folder.path() / "take-003.json";
+    EXPECT_FALSE(stored_losses(file)) << "no report tells nothing";
+    TakeReport report = small_report();
+    report.losses->frames_lost = 7;
+    report.losses->camera_lost = 1;
+    report.losses->audio_drift_ppm = -12.5;
+    report.losses->camera_gaps = {{1.0, 2.5}};
+    std::ofstream(file) << take_report_json(report);
+    const auto losses = stored_losses(file);
+    ASSERT_TRUE(losses);
+    EXPECT_EQ(losses->frames_lost, 7);
+    EXPECT_EQ(losses->camera_lost, 1);
+    EXPECT_EQ(losses->audio_drift_ppm, -12.5);
+    EXPECT_EQ(losses->camera_gaps, (std::vector<Stretch>{{1.0, 2.5}}));
+    std::ofstream(file) << R"({"losses": {"frames_lost": "many", "camera_gaps_s": [[1], "x"]}})";
+    ASSERT_TRUE(stored_losses(file)) << "what is broken counts as not told";
+    EXPECT_EQ(stored_losses(file)->frames_lost, 0);
+    EXPECT_TRUE(stored_losses(file)->camera_gaps.empty());
+}
+
 TEST(Report, WhatIsNoUtf8DoesNotBreakTheDocument) {
     TakeReport report = small_report();
     report.file = "take-\xff\xfe.mp4";
