@@ -22,6 +22,7 @@
 #include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 namespace {
 namespace fs = std::filesystem;
@@ -43,6 +44,7 @@ const char* folder() {
 }
 
 std::mutex cameras_mutex;
+pid_t program = 0;  // that opened a camera
 // Made at the first call, for libraries ask for files before our own constructors run; never destroyed, for closing
 // goes on while a program ends.
 std::map<int, std::shared_ptr<Camera>>& cameras() {
@@ -86,6 +88,7 @@ int open_camera(const char* path, int flags) {
     auto camera = std::make_shared<Camera>(file, flags);
     if (camera->fd() < 0) return fail(ENOENT);
     const std::lock_guard lock(cameras_mutex);
+    program = ::getpid();
     return cameras().emplace(camera->fd(), camera).first->first;
 }
 
@@ -186,6 +189,8 @@ int close(int fd) {
             cameras().erase(found);
         }
     }
+    // A child that a program forked has the camera's memory, not its threads: it must leave it alone.
+    if (closing && ::getpid() != program) static_cast<void>(new std::shared_ptr<Camera>(closing));
     closing.reset();
     return real<int(int)>("close")(fd);
 }
