@@ -17,9 +17,6 @@ void check_meters(const Preset& preset, const Evidence& evidence, std::vector<Fi
 /// Packaging, guest, opening line, place, topics and sign-offs.
 void check_crew(const Preset& preset, const Evidence& evidence, std::vector<Finding>& findings);
 
-/// Why a measure has no value although the meters ran.
-[[nodiscard]] Message reason_absent(Measure measure);
-
 /// Where a value stands on a scale from 0 (best) to 1 (worst): a third each for pass, warning and failure.
 [[nodiscard]] double badness(double value, const MeterLimit& limit);
 

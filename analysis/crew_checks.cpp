@@ -103,7 +103,9 @@ Finding check_confirmation(const Confirmation& confirmation, const CrewEvidence&
 
 void check_crew(const Preset& preset, const Evidence& evidence, std::vector<Finding>& findings) {
     const CrewEvidence crew = evidence.crew.value_or(CrewEvidence{});
-    if (!preset.packaging_clause.empty())
+    // Where the meters looked for bars and graphics, their findings speak for a file made by others.
+    const bool looked_for = evidence.log && preset.find_meter(info(Measure::BackgroundBars).id);
+    if (!preset.packaging_clause.empty() && (evidence.own_take || !looked_for))
         findings.push_back(check_packaging(preset.packaging_clause, evidence.own_take));
     if (preset.guest) findings.push_back(check_guest(*preset.guest, crew));
     if (preset.opening) findings.push_back(check_opening(preset, crew));

@@ -1,3 +1,4 @@
+#include "analysis/advice.hpp"
 #include "analysis/checks.hpp"
 #include "analysis/light_meter.hpp"
 
@@ -12,6 +13,7 @@ std::string_view prefix_of(Aspect aspect) {
         case Aspect::Light: return "light.";
         case Aspect::Background: return "background.";
         case Aspect::Sound: return "sound.";
+        case Aspect::Picture: return "picture.";
     }
     return "";
 }
@@ -28,11 +30,13 @@ Measure primary_of(Aspect aspect) {
         case Aspect::Light: return Measure::LightFaceLuma;
         case Aspect::Background: return Measure::BackgroundClutter;
         case Aspect::Sound: return Measure::SoundNoiseFloor;
+        case Aspect::Picture: return Measure::PictureSharpness;
     }
     return Measure::Count;
 }
 
-LiveMeter read_one(Aspect aspect, Measure measure, double value, const MeterLimit& limit) {
+LiveMeter read_one(Aspect aspect, Measure measure, double value, const MeterLimit& limit,
+                   const Circumstances& circumstances) {
     LiveMeter meter;
     meter.aspect = aspect;
     meter.status = status_of(value, limit);
@@ -40,13 +44,13 @@ LiveMeter read_one(Aspect aspect, Measure measure, double value, const MeterLimi
     meter.value = value_text(measure, value);
     meter.limit = limit_text(limit);
     meter.fraction = badness(value, limit);
-    meter.advice = advice_for(measure, value, limit);
+    meter.advice = advice_for(measure, value, limit, circumstances);
     return meter;
 }
 
 /// The middle of the picture in place of the face: it can be found wanting, never good.
-LiveMeter read_without_face(double picture_luma, const MeterLimit& limit) {
-    LiveMeter meter = read_one(Aspect::Light, Measure::LightPictureLuma, picture_luma, limit);
+LiveMeter read_without_face(double picture_luma, const MeterLimit& limit, const Circumstances& circumstances) {
+    LiveMeter meter = read_one(Aspect::Light, Measure::LightPictureLuma, picture_luma, limit, circumstances);
     if (meter.status == FindingStatus::Pass) {
         meter.status = FindingStatus::Unmeasured;
         meter.advice =
@@ -69,6 +73,7 @@ Message waiting(Aspect aspect, const Readings& readings) {
                        ? say("Too dark to judge the background: set the light first.")
                        : say("Too little background in the picture: move the camera back a little.");
         case Aspect::Sound: return say("Listening… say a few sentences as in the interview.");
+        case Aspect::Picture: return say("Waiting for a picture…");
     }
     return {};
 }
@@ -78,6 +83,7 @@ bool is_worse(const LiveMeter& a, const LiveMeter& b) {
 }
 
 LiveMeter worst_now(Aspect aspect, const Preset& preset, const Readings& readings) {
+    const Circumstances circumstances{preset, readings};
     std::optional<LiveMeter> worst;
     const auto consider = [&](LiveMeter meter) {
         if (!worst || is_worse(meter, *worst)) worst = std::move(meter);
@@ -88,17 +94,17 @@ LiveMeter worst_now(Aspect aspect, const Preset& preset, const Readings& reading
         if (!measure || !limit.measure.starts_with(prefix_of(aspect)) || !is_watched(measure->measure)) continue;
         limited = true;
         if (const auto value = readings[measure->measure]) {
-            consider(read_one(aspect, measure->measure, *value, limit));
+            consider(read_one(aspect, measure->measure, *value, limit, circumstances));
         } else if (const auto picture = readings[Measure::LightPictureLuma];
                    picture && measure->measure == Measure::LightFaceLuma) {
-            consider(read_without_face(*picture, limit));
+            consider(read_without_face(*picture, limit, circumstances));
         }
     }
     if (worst && worst->status != FindingStatus::Pass) return *worst;
     const Measure primary = primary_of(aspect);
     const MeterLimit* const limit = preset.find_meter(info(primary).id);
     if (!limit && worst) return *worst;
-    if (limit && readings[primary]) return read_one(aspect, primary, *readings[primary], *limit);
+    if (limit && readings[primary]) return read_one(aspect, primary, *readings[primary], *limit, circumstances);
     LiveMeter meter;
     meter.aspect = aspect;
     meter.advice = limited ? waiting(aspect, readings) : say("The preset sets no limits here.");
@@ -110,6 +116,12 @@ LiveMeter worst_now(Aspect aspect, const Preset& preset, const Readings& reading
 std::array<LiveMeter, 3> live_meters(const Preset& preset, const Readings& readings) {
     return {worst_now(Aspect::Light, preset, readings), worst_now(Aspect::Background, preset, readings),
             worst_now(Aspect::Sound, preset, readings)};
+}
+
+std::optional<LiveMeter> picture_trouble(const Preset& preset, const Readings& readings) {
+    LiveMeter worst = worst_now(Aspect::Picture, preset, readings);
+    const bool trouble = worst.status == FindingStatus::Fail || worst.status == FindingStatus::Warn;
+    return trouble ? std::optional(std::move(worst)) : std::nullopt;
 }
 
 }  // namespace changji

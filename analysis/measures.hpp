@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "capture/types/time.hpp"
+
 namespace changji {
 
 /// Every measure the program takes. Definitions: the header of the meter that takes it.
@@ -20,14 +22,33 @@ enum class Measure {
     LightFaceCrushed,
     LightContrast,
     LightColourCast,
+    LightFlicker,
+    PictureNoise,
+    PictureFaceDetail,
+    PictureSharpness,
+    PictureFocus,
+    PictureBlack,
+    PictureFrozen,
     BackgroundClutter,
+    BackgroundBars,
+    BackgroundOverlay,
+    FramingHeadroom,
+    FramingEyeLine,
+    FramingSideRoom,
     SoundMomentary,
     SoundShortTerm,
     SoundLoudness,
     SoundTruePeak,
     SoundNoiseFloor,
     SoundSpeechToNoise,
+    SoundHum,
+    SoundRumble,
+    SoundHiss,
     SoundClippedRuns,
+    SoundSuddenNoises,
+    SoundDropouts,
+    SoundSilent,
+    SoundPhase,
     SoundDeadChannel,
     Count,
 };
@@ -37,6 +58,13 @@ inline constexpr std::size_t measure_count = static_cast<std::size_t>(Measure::C
 enum class Over {
     Time,  ///< it varies: median, 5th and 95th percentile
     Take,  ///< one value holds for the whole take: the last one
+};
+
+/// Something that happened at one moment or for a while: a knock, a dropout, a frozen picture. `measure` is what counts
+/// or times it.
+struct MeterEvent {
+    Measure measure = Measure::Count;
+    CaptureTime from, to;
 };
 
 struct MeasureInfo {

@@ -1,3 +1,4 @@
+#include "analysis/advice.hpp"
 #include "analysis/checks.hpp"
 
 #include <algorithm>
@@ -28,22 +29,57 @@ std::optional<double> judged_dead_channel(const TakeLog& log) {
     return 0.0;
 }
 
-std::optional<double> judged_value(Measure measure, const TakeLog& log, const std::vector<MeasureSummary>& summaries) {
-    if (measure == Measure::SoundDeadChannel) return judged_dead_channel(log);
-    const auto found = std::find_if(summaries.begin(), summaries.end(),
-                                    [&](const MeasureSummary& summary) { return summary.measure == measure; });
-    return found == summaries.end() ? std::nullopt : found->judged();
+/// The number of each measure that its limit is held against.
+Readings judged_values(const TakeLog& log) {
+    Readings judged;
+    for (const MeasureSummary& summary : log.summarise()) judged.set(summary.measure, summary.judged());
+    judged.set(Measure::SoundDeadChannel, judged_dead_channel(log));
+    return judged;
 }
 
 std::vector<Stretch> spans_outside(Measure measure, const MeterLimit& limit, const TakeLog& log) {
     // A whole-take measure's rows are running values: where they stood outside says nothing of that moment.
-    if (info(measure).over == Over::Take) return {};
+    if (info(measure).over == Over::Take) return log.events_of(measure);
     return log.spans(measure, [&](double value) { return status_of(value, limit) != FindingStatus::Pass; });
 }
 
-Message describe(const Finding& finding, const MeterLimit& limit) {
+/// Judges the log of one take or file.
+class LogJudge {
+public:
+    LogJudge(const Preset& preset, const TakeLog& log)
+        : log_(log), judged_(judged_values(log)), circumstances_{preset, judged_} {}
+
+    void judge(Measure measure, const MeterLimit& limit, Finding& finding) const {
+        const auto value = judged_[measure];
+        if (!value) {
+            finding.message = reason_absent(measure);
+            if (measure == Measure::LightFaceLuma) judge_without_face(limit, finding);
+            if (measure == Measure::PictureFocus && judged_[Measure::PictureFaceDetail]) {
+                finding.status = FindingStatus::Pass;
+                finding.message = say("There is nothing on the background that could be sharper than the face.");
+            }
+            return;
+        }
+        finding.status = status_of(*value, limit);
+        finding.value = value_text(measure, *value);
+        finding.spans = spans_outside(measure, limit, log_);
+        finding.message = describe(finding, measure, limit);
+        finding.advice = advice_for(measure, *value, limit, circumstances_);
+    }
+    [[nodiscard]] bool knows(Measure measure) const { return judged_[measure].has_value(); }
+
+private:
+    [[nodiscard]] static Message describe(const Finding& finding, Measure measure, const MeterLimit& limit);
+    void judge_without_face(const MeterLimit& limit, Finding& finding) const;
+
+    const TakeLog& log_;
+    Readings judged_;
+    Circumstances circumstances_;
+};
+
+Message LogJudge::describe(const Finding& finding, Measure measure, const MeterLimit& limit) {
     if (finding.status == FindingStatus::Pass) {
-        if (!finding.spans.empty()) {
+        if (!finding.spans.empty() && info(measure).over == Over::Time) {
             return say("Within the limit over the take as a whole; outside it for {0} s.",
                        std::to_string(std::lround(std::max(1.0, total_s(finding.spans)))));
         }
@@ -55,42 +91,28 @@ Message describe(const Finding& finding, const MeterLimit& limit) {
 }
 
 /// Without a face, the middle of the picture tells at least that there is no light: it can fail, never pass.
-void judge_without_face(const MeterLimit& limit, const TakeLog& log, const std::vector<MeasureSummary>& summaries,
-                        Finding& finding) {
-    const auto picture = judged_value(Measure::LightPictureLuma, log, summaries);
+void LogJudge::judge_without_face(const MeterLimit& limit, Finding& finding) const {
+    const auto picture = judged_[Measure::LightPictureLuma];
     if (!picture || status_of(*picture, limit) == FindingStatus::Pass) return;
     finding.status = status_of(*picture, limit);
     finding.value = value_text(Measure::LightPictureLuma, *picture);
-    finding.spans = spans_outside(Measure::LightPictureLuma, limit, log);
+    finding.spans = spans_outside(Measure::LightPictureLuma, limit, log_);
     finding.message = say("No face was found; the middle of the picture is outside the limit for faces.");
-    finding.advice = advice_for(Measure::LightPictureLuma, *picture, limit);
+    finding.advice = advice_for(Measure::LightPictureLuma, *picture, limit, circumstances_);
 }
 
-void judge_log(Measure measure, const MeterLimit& limit, const TakeLog& log,
-               const std::vector<MeasureSummary>& summaries, Finding& finding) {
-    const auto value = judged_value(measure, log, summaries);
-    if (!value) {
-        finding.message = reason_absent(measure);
-        if (measure == Measure::LightFaceLuma) judge_without_face(limit, log, summaries, finding);
-        return;
-    }
-    finding.status = status_of(*value, limit);
-    finding.value = value_text(measure, *value);
-    finding.spans = spans_outside(measure, limit, log);
-    finding.message = describe(finding, limit);
-    finding.advice = advice_for(measure, *value, limit);
-}
-
-void judge_missing_sound(const MeterLimit& limit, Finding& finding) {
+void judge_missing_sound(const MeterLimit& limit, bool own_take, Finding& finding) {
     finding.status = limit.severity == Severity::Advises ? FindingStatus::Warn : FindingStatus::Fail;
-    finding.message = say("The take was recorded without a microphone, so it has no sound.");
+    finding.message = own_take ? say("The take was recorded without a microphone, so it has no sound.")
+                               : say("The file has no sound.");
     finding.advice = say("Choose a microphone and record again.");
 }
 
 }  // namespace
 
 void check_meters(const Preset& preset, const Evidence& evidence, std::vector<Finding>& findings) {
-    const auto summaries = evidence.log ? evidence.log->summarise() : std::vector<MeasureSummary>();
+    std::optional<LogJudge> judge;
+    if (evidence.log && !evidence.log->rows().empty()) judge.emplace(preset, *evidence.log);
     for (const MeterLimit& limit : preset.meters) {
         Finding finding;
         finding.clause = limit.clause;
@@ -100,9 +122,15 @@ void check_meters(const Preset& preset, const Evidence& evidence, std::vector<Fi
         if (!measure) {
             finding.message = say("This version of the program does not measure {0}.", limit.measure);
         } else if (evidence.no_microphone && limit.measure.starts_with("sound.")) {
-            judge_missing_sound(limit, finding);
-        } else if (evidence.log && !evidence.log->rows().empty()) {
-            judge_log(measure->measure, limit, *evidence.log, summaries, finding);
+            judge_missing_sound(limit, evidence.own_take, finding);
+        } else if (evidence.no_picture && !limit.measure.starts_with("sound.")) {
+            finding.message = say("The file has no picture, so this could not be measured.");
+        } else if (judge) {
+            // Nothing is drawn into our own takes; what a camera may have drawn is only looked for where it shows.
+            if (measure->measure == Measure::BackgroundOverlay && evidence.own_take && !judge->knows(measure->measure)) {
+                continue;
+            }
+            judge->judge(measure->measure, limit, finding);
         } else if (evidence.own_take) {
             finding.message = say("The record of the meters is missing, so light, background and sound are not known.");
         } else {

@@ -17,6 +17,9 @@ double percentile(const std::vector<double>& sorted, double share) {
     return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
 }
 
+/// Whose running value rises by one with each event.
+bool is_count(Measure measure) { return measure == Measure::SoundSuddenNoises || measure == Measure::SoundDropouts; }
+
 MeasureSummary summarise_one(const MeasureInfo& measure, std::vector<double>& values) {
     MeasureSummary summary;
     summary.measure = measure.measure;
@@ -83,6 +86,16 @@ std::optional<TakeLog::Row> parse_row(std::string_view line, const std::vector<s
 
 }  // namespace
 
+std::vector<LoggedEvent> within(const std::vector<MeterEvent>& events, CaptureTime from, CaptureTime to) {
+    std::vector<LoggedEvent> inside;
+    for (const MeterEvent& event : events) {
+        if (event.to < from || event.from > to) continue;
+        inside.push_back({event.measure,
+                          {to_seconds(std::max(event.from, from) - from), to_seconds(std::min(event.to, to) - from)}});
+    }
+    return inside;
+}
+
 std::vector<MeasureSummary> TakeLog::summarise() const {
     std::vector<MeasureSummary> summaries;
     for (const MeasureInfo& measure : all_measures()) {
@@ -93,6 +106,36 @@ std::vector<MeasureSummary> TakeLog::summarise() const {
         if (!values.empty()) summaries.push_back(summarise_one(measure, values));
     }
     return summaries;
+}
+
+std::vector<Stretch> TakeLog::events_of(Measure measure) const {
+    std::vector<Stretch> found;
+    for (const LoggedEvent& event : events_) {
+        if (event.measure == measure) found.push_back(event.at);
+    }
+    if (!found.empty() || !is_count(measure)) return found;
+    double before = 0.0;
+    for (const Row& row : rows_) {
+        const double count = row.readings[measure].value_or(before);
+        if (count > before) found.push_back({std::max(0.0, row.time_s - row_interval_s), row.time_s});
+        before = count;
+    }
+    return found;
+}
+
+void TakeLog::settle() {
+    std::vector<double> detail;
+    for (const Row& row : rows_) {
+        if (const auto value = row.readings[Measure::PictureFaceDetail]) detail.push_back(*value);
+    }
+    if (detail.empty()) return;
+    std::sort(detail.begin(), detail.end());
+    const double best = percentile(detail, 0.95);
+    if (!(best > 0.0)) return;
+    for (Row& row : rows_) {
+        const auto value = row.readings[Measure::PictureFaceDetail];
+        if (value) row.readings.set(Measure::PictureSharpness, std::min(1.0, *value / best));
+    }
 }
 
 std::string csv_header() {

@@ -22,6 +22,15 @@ struct MeasureSummary {
 
 inline constexpr double row_interval_s = 0.2;
 
+/// Something that happened in a take: what counts or times it, and from when to when.
+struct LoggedEvent {
+    Measure measure = Measure::Count;
+    Stretch at;
+};
+
+/// The events that lie at least partly between two moments, cut to them and counted from the first.
+[[nodiscard]] std::vector<LoggedEvent> within(const std::vector<MeterEvent>& events, CaptureTime from, CaptureTime to);
+
 /// The meters over time. Rows are 0.2 s apart.
 class TakeLog {
 public:
@@ -32,6 +41,13 @@ public:
 
     void add(double time_s, const Readings& readings) { rows_.push_back({time_s, readings}); }
     [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+    void set_events(std::vector<LoggedEvent> events) { events_ = std::move(events); }
+    /// The stretches in which that happened, in order. Without a list of events (a take that a crash left) each rise of
+    /// a running count stands for one.
+    [[nodiscard]] std::vector<Stretch> events_of(Measure measure) const;
+    /// Once, when the take is over: sharpness is a share of the take's own best, which is known only now (the 95th
+    /// percentile of the face's detail, so that one noisy picture is not taken for the best).
+    void settle();
     /// Measures that have at least one value, in the enum's order.
     [[nodiscard]] std::vector<MeasureSummary> summarise() const;
     /// Stretches in which `is_outside(value)` holds; a missing value ends a stretch.
@@ -51,6 +67,7 @@ public:
 
 private:
     std::vector<Row> rows_;
+    std::vector<LoggedEvent> events_;
 };
 
 /// `time_s,light_face_luma_percent,...` without line end.

@@ -32,6 +32,10 @@ struct Finding {
     std::vector<Stretch> spans;
     Message message;  ///< what was found, or why it could not be measured
     Message advice;   ///< what to do; empty when nothing is to be done
+    /// Of a meter's finding that isn't a pass: the moment at which it stood worst, and what shows or sounds it.
+    std::optional<double> worst_s;
+    std::string still;  ///< PNG, relative to the report; empty: none
+    std::string bite;   ///< WAV of 3 s, relative to the report; empty: none
 };
 
 struct Verdict {
@@ -63,7 +67,8 @@ struct Evidence {
     bool own_take = false;             ///< recorded by this program: nothing was drawn into the picture
     bool enlarged = false;             ///< the picture was made larger than the source gave it
     std::string enlarged_from;         ///< "1280x720"
-    bool no_microphone = false;        ///< the take was recorded without sound on purpose
+    bool no_microphone = false;        ///< there is no sound: none was recorded, or the file has none
+    bool no_picture = false;           ///< the file holds sound alone
     Message rescued;                   ///< what a crash took away; empty otherwise
 };
 
@@ -75,11 +80,9 @@ struct Evidence {
 /// "45–72 %", "≤ 1 %": as shown beside a value.
 [[nodiscard]] std::string limit_text(const MeterLimit& limit);
 [[nodiscard]] std::string value_text(Measure measure, double value);
-/// One sentence that a student can act on, chosen by measure, status and direction; empty for a pass.
-[[nodiscard]] Message advice_for(Measure measure, double value, const MeterLimit& limit);
 
-/// The three things the crew watches.
-enum class Aspect { Light, Background, Sound };
+/// The three things the crew watches, and what only has to be told when it is wrong.
+enum class Aspect { Light, Background, Sound, Picture };
 
 /// One big meter on the screen: the worst measure of its aspect, now.
 struct LiveMeter {
@@ -92,5 +95,7 @@ struct LiveMeter {
     Message advice;         ///< or why it could not be measured
 };
 [[nodiscard]] std::array<LiveMeter, 3> live_meters(const Preset& preset, const Readings& readings);
+/// Grain, focus, a black or frozen picture: the worst of them when one is outside its limit now.
+[[nodiscard]] std::optional<LiveMeter> picture_trouble(const Preset& preset, const Readings& readings);
 
 }  // namespace changji

@@ -61,15 +61,6 @@ Result<Sources> open_picture(const SourceSpec& camera, const SourceSpec& microph
     }
 }
 
-Result<std::unique_ptr<AudioSource>> open_separate_sound(const SourceSpec& microphone) {
-    switch (microphone.kind) {
-        case SourceKind::Demo: return open_demo_sound(microphone.demo);
-        case SourceKind::Media:
-        case SourceKind::Lavfi: return open_media_sound(microphone);
-        default: return open_microphone(microphone);
-    }
-}
-
 /// Whatever microphone there is; without one, `note` says why there is no sound.
 void add_auto_microphone(Sources& sources, const SourceSpec& camera, const SourceSpec& microphone) {
     const std::string name = sources.video->granted().name;
@@ -94,6 +85,15 @@ void add_auto_microphone(Sources& sources, const SourceSpec& camera, const Sourc
 
 }  // namespace
 
+Result<std::unique_ptr<AudioSource>> open_sound(const SourceSpec& microphone) {
+    switch (microphone.kind) {
+        case SourceKind::Demo: return open_demo_sound(microphone.demo);
+        case SourceKind::Media:
+        case SourceKind::Lavfi: return open_media_sound(microphone);
+        default: return open_microphone(microphone);
+    }
+}
+
 Result<Sources> open_sources(const SourceSpec& camera, const SourceSpec& microphone) {
     const bool separate =
         !is_shared(camera, microphone) && microphone.kind != SourceKind::Auto && microphone.kind != SourceKind::None;
@@ -113,7 +113,7 @@ Result<Sources> open_sources(const SourceSpec& camera, const SourceSpec& microph
         opened->note = say("\"{0}\" brings no sound with it: the take will be silent. Name a microphone.",
                            opened->video->granted().name);
     } else {
-        auto sound = open_separate_sound(microphone);
+        auto sound = open_sound(microphone);
         if (!sound) return sound.error();
         opened->audio = std::move(*sound);
     }

@@ -29,6 +29,7 @@ struct VideoSettings {
     Rational sample_aspect_ratio{1, 1};
     Liveness liveness = Liveness::Live;
     Nanoseconds duration{0};           ///< 0: unlimited or unknown
+    bool still = false;                ///< one photo, repeated for ever
     std::optional<DemoSettings> demo;  ///< present for the built-in scene: its settings now
 };
 
@@ -37,7 +38,8 @@ struct AudioSettings {
     int sample_rate_hz = 0;  ///< of the source; blocks always arrive at sound_rate_hz
     int channels = 0;
     Liveness liveness = Liveness::Live;
-    Message problem = {};  ///< why nothing is heard though blocks come: muted, turned down; may change at any time
+    Message problem = {};     ///< why nothing is heard though blocks come: muted, turned down; may change at any time
+    Nanoseconds duration{0};  ///< 0: unlimited or unknown
 };
 
 /// A camera, file, stream or the demo scene. Sinks run on the source's own thread and return at once, except
@@ -78,6 +80,9 @@ struct Sources {
 /// InvalidConfig, each saying which source. `Auto` falls back to the demo scene (camera) and from there to its
 /// speech (microphone); a camera without any microphone gives no sound and says so in `note`.
 [[nodiscard]] Result<Sources> open_sources(const SourceSpec& camera, const SourceSpec& microphone);
+
+/// Sound alone: a file, a stream, the demo's speech or a microphone. Errors as open_sources.
+[[nodiscard]] Result<std::unique_ptr<AudioSource>> open_sound(const SourceSpec& microphone);
 
 /// The demo scene's light, clutter and noise may be changed while it runs; no effect on other sources.
 void adjust_demo(VideoSource& video, AudioSource* audio, const DemoSettings& settings);

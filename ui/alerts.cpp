@@ -56,6 +56,7 @@ std::vector<Message> alerts_for(const Situation& now) {
                 "another camera or format.",
                 std::to_string(now.framing.crop.width_px), std::to_string(now.framing.crop.height_px)));
     }
+    if (!now.picture_trouble.empty()) alerts.push_back(now.picture_trouble);
     const double headroom = now.preflight ? now.preflight->headroom : 0.0;
     if (headroom > 0.0 && headroom < headroom_too_small) alerts.push_back(now.preflight->note);
     if (now.disk_minutes >= 0.0 && now.disk_minutes < disk_minutes_low) {

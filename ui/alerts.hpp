@@ -26,6 +26,7 @@ struct Situation {
     SoundState sound = SoundState::Alive;
     Message microphone_problem;  ///< what the sound system says of it: muted, turned down; empty while all is well
     FramingFacts framing;
+    Message picture_trouble;  ///< grain, focus, a frozen picture: what to do about it; empty while all is well
     std::optional<Preflight> preflight;
     std::optional<RecorderState> recording;
     std::optional<Error> fault;  ///< of the recording

@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace changji {
+namespace {
+
+constexpr std::size_t live_meter_items = 512;
+constexpr std::size_t held_meter_items = 48;  // a third of them pictures of 3 MB
+
+}  // namespace
 
 LiveSession::LiveSession(SessionOptions options, Sources sources, std::unique_ptr<SoundPath> sound,
                          std::unique_ptr<MeterBank> bank, Rational rate)
@@ -15,7 +21,7 @@ LiveSession::LiveSession(SessionOptions options, Sources sources, std::unique_pt
       rate_(rate),
       picker_(rate_),
       to_framing_(8, held_ ? WhenFull::Wait : WhenFull::Refuse),
-      to_meters_(512, held_ ? WhenFull::Wait : WhenFull::DropOldest),
+      to_meters_(held_ ? held_meter_items : live_meter_items, held_ ? WhenFull::Wait : WhenFull::DropOldest),
       demo_(sources_.video->granted().demo),
       takes_(summarise_takes(options_.project.takes_folder())) {}
 
@@ -94,7 +100,6 @@ Status LiveSession::start_take(Consent consent) {
     for (const SoundBlock& block : recent_sound_) (*begun)->write(block);
     take_ = picture_take_ = *std::move(begun);
     frames_lost_at_start_ = to_framing_.lost();
-    next_meter_at_.reset();
     stage_ = Stage::Recording;
     return {};
 }

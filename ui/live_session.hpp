@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <memory>
@@ -18,10 +19,13 @@
 
 namespace changji {
 
-/// What the meters see or hear next: one of both.
+/// What the meters see, hear or are told next: a picture, a block of sound, or the end of a take.
 struct MeterItem {
-    VideoFrame picture;
-    SoundBlock sound;
+    VideoFrame picture = {};
+    SoundBlock sound = {};
+    std::shared_ptr<RunningTake> take = {};   ///< that the picture belongs to; none: nothing is recorded
+    std::shared_ptr<void> waiting = {};       ///< counts a picture while it waits
+    std::shared_ptr<RunningTake> ended = {};  ///< nothing more of that take will come
 };
 
 /// The Session behind open_session(). Its parts: live_session.cpp what the crew asks for, live_session_threads.cpp what
@@ -66,8 +70,10 @@ private:
     // ... of the session:
     void frame_pictures();
     void move_framing();
-    void show_frame(const VideoFrame& frame);
+    void show_frame(const VideoFrame& frame, const std::shared_ptr<RunningTake>& take);
     void run_meters();
+    void publish_levels();
+    void publish_readings();
     void keep_watch(const std::stop_token& stopping);
     void look_at_disk();
     void finish_take();
@@ -90,6 +96,7 @@ private:
     const Rational rate_;
     EncoderPicker picker_;
     std::optional<Preflight> early_preflight_;  ///< of a take that waits for no picture; written before the threads
+    std::atomic<int> pictures_to_meters_ = 0;  ///< that wait in to_meters_
     BoundedQueue<VideoFrame> to_framing_;
     BoundedQueue<MeterItem> to_meters_;
     LatestValue<VideoFrame> preview_;
@@ -102,7 +109,6 @@ private:
     std::shared_ptr<RunningTake> picture_take_;  ///< the same, until its last frame
     std::deque<SoundBlock> recent_sound_;
     std::uint64_t frames_lost_at_start_ = 0;
-    std::optional<CaptureTime> next_meter_at_;
     std::optional<std::optional<CropRect>> new_crop_;
     std::optional<DemoSettings> demo_;
     FramingFacts framing_facts_;

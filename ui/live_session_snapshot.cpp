@@ -17,6 +17,9 @@ std::vector<Message> LiveSession::alerts_now() const {
     now.sound = sound_state();
     if (sources_.audio) now.microphone_problem = sources_.audio->granted().problem;
     now.framing = framing_facts_;
+    if (const auto trouble = picture_trouble(options_.preset, readings_); trouble && !camera_loss_) {
+        now.picture_trouble = trouble->advice;
+    }
     now.preflight = preflight();
     if (take_) {
         now.recording = take_->state();

@@ -7,11 +7,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Nanoseconds meter_interval = 200ms;
+/// Pictures that may wait for the meters of a live source; more are left out, so that memory stays small.
+constexpr int most_pictures_to_meters = 12;
 /// Sound reaches us before the picture it belongs to: so much of it is kept for the start of a take.
 constexpr Nanoseconds sound_kept = 1s;
 /// How long the end of a take waits for the sound of its last frame.
 constexpr auto sound_grace = 500ms;
+/// ... and its report for the meters, which have to read what is held back for them.
+constexpr auto log_grace = 3s, held_log_grace = 60s;
 constexpr auto watch_interval = 100ms;
 constexpr int looks_between_controls = 10;  // asking a camera takes it a moment
 constexpr int looks_between_disk = 20;
@@ -48,7 +51,7 @@ void LiveSession::on_sound(const SoundBlock& heard) {
     }
     // A held source may have to wait inside write(): never with the lock.
     if (const auto take = held_ ? sound_take() : nullptr) take->write(block);
-    to_meters_.push({.picture = {}, .sound = std::move(block)});
+    to_meters_.push({.sound = std::move(block)});
 }
 
 void LiveSession::on_sound_lost(Error error) {
@@ -71,7 +74,7 @@ void LiveSession::frame_pictures() {
             continue;
         }
         if (take) take->write(*framed);
-        show_frame(*framed);
+        show_frame(*framed, take);
         if (!held_ && !options_.encoder_chosen_by_user && !early_preflight_) picker_.offer(*framed);
         if (take && (take->state().full_length || take->fault())) stop_take();
     }
@@ -96,40 +99,56 @@ std::shared_ptr<RunningTake> LiveSession::sound_take() const {
     return take_;
 }
 
-void LiveSession::show_frame(const VideoFrame& frame) {
+void LiveSession::show_frame(const VideoFrame& frame, const std::shared_ptr<RunningTake>& take) {
     preview_.put(frame);
-    bool metered = false;
     {
         std::lock_guard guard(mutex_);
         framing_facts_ = framing_.facts();
-        metered = !next_meter_at_ || frame.captured_at >= *next_meter_at_;
-        if (metered) {
-            const bool in_step = next_meter_at_ && frame.captured_at < *next_meter_at_ + meter_interval;
-            next_meter_at_ = (in_step ? *next_meter_at_ : frame.captured_at) + meter_interval;
-        }
     }
-    if (metered) to_meters_.push({.picture = frame, .sound = {}});
+    if (!held_ && pictures_to_meters_ >= most_pictures_to_meters) return;
+    ++pictures_to_meters_;
+    std::shared_ptr<void> waiting(nullptr, [this](void*) { --pictures_to_meters_; });
+    to_meters_.push({.picture = frame, .take = take, .waiting = std::move(waiting)});
 }
 
 void LiveSession::run_meters() {
-    std::shared_ptr<RunningTake> metered_take;
-    while (auto item = to_meters_.pop()) {
-        const auto take = sound_take();
-        if (take != metered_take) take ? bank_->begin_take() : bank_->end_take();
-        metered_take = take;
-        if (item->sound.samples) {
-            bank_->hear(item->sound);
-            std::lock_guard guard(mutex_);
-            levels_ = bank_->levels();
-            continue;
+    MeterFeed feed(*bank_);
+    std::shared_ptr<RunningTake> metered;
+    const auto log_rows = [&] {
+        for (const MeterRow& row : feed.take_rows()) {
+            if (metered) metered->log(row);
         }
-        bank_->see(item->picture);
-        const Readings readings = bank_->read();
-        if (take) take->log(item->picture.captured_at, readings);
-        std::lock_guard guard(mutex_);
-        readings_ = readings;
-        faces_ = bank_->faces();
+    };
+    while (const auto item = to_meters_.pop()) {
+        if (item->sound.samples) {
+            feed.hear(item->sound);
+            publish_levels();
+        } else if (item->ended) {
+            const auto events = feed.end_take(item->ended->end());
+            log_rows();
+            item->ended->close_log(events);
+            metered.reset();
+        } else {
+            if (item->take && item->take != metered) {
+                metered = item->take;
+                feed.begin_take();
+            }
+            if (feed.see(item->picture)) publish_readings();
+        }
+        log_rows();
     }
+}
+
+void LiveSession::publish_levels() {
+    std::lock_guard guard(mutex_);
+    levels_ = bank_->levels();
+}
+
+void LiveSession::publish_readings() {
+    const Readings readings = bank_->read();
+    std::lock_guard guard(mutex_);
+    readings_ = readings;
+    faces_ = bank_->faces();
 }
 
 void LiveSession::keep_watch(const std::stop_token& stopping) {
@@ -161,8 +180,8 @@ void LiveSession::finish_take() {
     while (!take->sound_is_complete() && !sound_ended() && std::chrono::steady_clock::now() < deadline) {
         std::this_thread::sleep_for(5ms);
     }
-    // Held sources come faster than the meters look: their last rows belong to the take too.
-    while (held_ && to_meters_.size() > 0) std::this_thread::sleep_for(5ms);
+    to_meters_.push({.ended = take});
+    if (!take->wait_for_log(held_ ? held_log_grace : log_grace)) take->close_log({});
     RunningTake::Circumstances circumstances;
     circumstances.preset = &options_.preset;
     {

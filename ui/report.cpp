@@ -87,14 +87,21 @@ Json measures_json(const std::vector<MeasureSummary>& measures) {
 Json findings_json(const std::vector<Finding>& findings) {
     Json all = Json::array();
     for (const Finding& finding : findings) {
-        all.push_back({{"clause", finding.clause},
-                       {"check", finding.check},
-                       {"status", status_id(finding.status)},
-                       {"value", finding.value},
-                       {"limit", finding.limit},
-                       {"spans_s", stretches_json(finding.spans)},
-                       {"message", tr(finding.message)},
-                       {"advice", finding.advice.empty() ? std::string() : tr(finding.advice)}});
+        Json one = {{"clause", finding.clause},
+                    {"check", finding.check},
+                    {"status", status_id(finding.status)},
+                    {"value", finding.value},
+                    {"limit", finding.limit},
+                    {"spans_s", stretches_json(finding.spans)},
+                    {"message", tr(finding.message)},
+                    {"advice", finding.advice.empty() ? std::string() : tr(finding.advice)}};
+        if (finding.worst_s) {
+            Json evidence = {{"at_s", rounded(*finding.worst_s, 2)}};
+            if (!finding.still.empty()) evidence["still"] = finding.still;
+            if (!finding.bite.empty()) evidence["sound"] = finding.bite;
+            one["evidence"] = std::move(evidence);
+        }
+        all.push_back(std::move(one));
     }
     return all;
 }
@@ -155,6 +162,7 @@ std::string check_report_json(const std::string& preset, const std::vector<Check
         if (checked.error) one["error"] = tr(checked.error->message);
         if (checked.media) one["duration_s"] = rounded(to_seconds(checked.media->duration), 3);
         put_media(one, checked.media);
+        if (!checked.measures.empty()) one["measures"] = measures_json(checked.measures);
         one["findings"] = findings_json(checked.verdict.findings);
         all.push_back(std::move(one));
     }

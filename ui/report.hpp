@@ -39,6 +39,7 @@ struct CheckedFile {
     std::string file;
     Verdict verdict;
     std::optional<MediaFacts> media;
+    std::vector<MeasureSummary> measures;  ///< of `measure`; empty for `check`
     std::optional<Error> error;
 };
 /// `changji.check/1`.

@@ -95,17 +95,42 @@ void RunningTake::write(const SoundBlock& block) {
     recorder_->write(block);
 }
 
-void RunningTake::log(CaptureTime at, const Readings& readings) {
+void RunningTake::log(const MeterRow& row) {
     std::optional<CaptureTime> first_frame_at;
+    CaptureTime last_frame_at;
     {
         std::lock_guard guard(mutex_);
         first_frame_at = first_frame_at_;
+        last_frame_at = last_frame_at_;
     }
-    if (!first_frame_at || at < *first_frame_at) return;
+    if (!first_frame_at || row.at < *first_frame_at || row.at > last_frame_at) return;
     std::lock_guard guard(log_mutex_);
     if (!meters_.is_open()) return;
-    log_.add(to_seconds(at - *first_frame_at), readings);
+    log_.add(to_seconds(row.at - *first_frame_at), row.readings);
     meters_ << csv_row(log_.rows().back()) << '\n' << std::flush;
+}
+
+void RunningTake::close_log(const std::vector<MeterEvent>& events) {
+    CaptureTime first, last;
+    {
+        std::lock_guard guard(mutex_);
+        first = first_frame_at_.value_or(CaptureTime::max());
+        last = last_frame_at_ + tick_time(1, order_.rate);
+    }
+    std::lock_guard guard(log_mutex_);
+    log_.set_events(within(events, first, last));
+    log_closed_ = true;
+    log_closes_.notify_all();
+}
+
+bool RunningTake::wait_for_log(std::chrono::milliseconds longest) {
+    std::unique_lock lock(log_mutex_);
+    return log_closes_.wait_for(lock, longest, [this] { return log_closed_; });
+}
+
+CaptureTime RunningTake::end() const {
+    std::lock_guard guard(mutex_);
+    return last_frame_at_ + tick_time(1, order_.rate);
 }
 
 RecorderState RunningTake::state() const {
@@ -191,7 +216,10 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
         report.file = (fs::exists(files.part) ? files.part : files.video).filename().string();
         report.problem = finished.error().message;
     }
-    if (evidence.log) report.measures = evidence.log->summarise();
+    if (evidence.log) {
+        evidence.log->settle();
+        report.measures = evidence.log->summarise();
+    }
     report.verdict = judge(preset, evidence);
     if (report.sha256.empty()) report.verdict.status = VerdictStatus::Fail;
     if (auto written = write_file_atomically(files.report, take_report_json(report)); !written) {

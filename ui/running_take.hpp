@@ -1,6 +1,8 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -8,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/meter_feed.hpp"
 #include "analysis/take_log.hpp"
 #include "analysis/verdict.hpp"
 #include "capture/recorder.hpp"
@@ -38,8 +41,14 @@ public:
 
     void write(const VideoFrame& frame);
     void write(const SoundBlock& block);
-    /// A row of the meters file, if `at` lies inside the take.
-    void log(CaptureTime at, const Readings& readings);
+    /// A row of the meters file, if it lies inside the take.
+    void log(const MeterRow& row);
+    /// The meters have said all of this take; what happened in it is given last.
+    void close_log(const std::vector<MeterEvent>& events);
+    /// Waits until close_log() was called; false when that takes longer.
+    [[nodiscard]] bool wait_for_log(std::chrono::milliseconds longest);
+    /// The end of the last frame.
+    [[nodiscard]] CaptureTime end() const;
     void note_camera_lost(CaptureTime now) { recorder_->note_camera_lost(now); }
     void note_microphone_lost(CaptureTime now) { recorder_->note_microphone_lost(now); }
     void pass_time(CaptureTime now) { recorder_->pass_time(now); }
@@ -80,6 +89,8 @@ private:
     CaptureTime sound_until_;
 
     std::mutex log_mutex_;  ///< guards what follows
+    std::condition_variable log_closes_;
+    bool log_closed_ = false;
     std::ofstream meters_;
     TakeLog log_;
 };

@@ -82,6 +82,7 @@ struct SessionOptions {
     EncoderChoice encoder;
     bool encoder_chosen_by_user = false;
     std::optional<CropRect> crop;
+    std::filesystem::path person_model;   ///< MeterOptions::person_model
     std::optional<Nanoseconds> duration;  ///< shorter than the preset's limit
 };
 

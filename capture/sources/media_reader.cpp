@@ -51,6 +51,7 @@ AudioSettings MediaReader::sound_settings() const {
 
 void MediaReader::describe() {
     std::lock_guard lock(settings_mutex_);
+    const Nanoseconds duration = std::chrono::microseconds(std::max<std::int64_t>(0, input_->context()->duration));
     const Liveness liveness = spec_.pace == Pace::Free ? Liveness::Held : Liveness::Live;
     if (AVStream* const stream = input_->stream(Track::Picture)) {
         VideoSettings& about = picture_settings_;
@@ -64,12 +65,12 @@ void MediaReader::describe() {
         const Rational aspect = av::from_av(av_guess_sample_aspect_ratio(input_->context(), stream, nullptr));
         if (aspect.is_positive()) about.sample_aspect_ratio = aspect;
         about.liveness = liveness;
-        const std::int64_t duration_us = input_->context()->duration;
-        if (duration_us > 0 && !input_->is_still()) about.duration = std::chrono::microseconds(duration_us);
+        about.still = input_->is_still();
+        if (!about.still) about.duration = duration;
     }
     if (const AVStream* const stream = input_->stream(Track::Sound)) {
         sound_settings_ = {input_->name(), stream->codecpar->sample_rate, stream->codecpar->ch_layout.nb_channels,
-                           liveness};
+                           liveness, {}, duration};
     }
 }
 

@@ -1,3 +1,4 @@
+#include "analysis/advice.hpp"
 #include "analysis/checks.hpp"
 #include "tests/analysis/evidence.hpp"
 
@@ -117,31 +118,58 @@ TEST(LiveMeters, LoudnessIsNotWatched) {
     EXPECT_EQ(live(Aspect::Sound, readings).status, FindingStatus::Pass);
 }
 
-TEST(Advice, EachCauseHasItsOwnSentence) {
-    std::set<std::string> sentences;
-    int asked = 0;
+/// The sentence for one value, with what else is known.
+std::string advice(Measure measure, double value, const Readings& others = {}) {
     const Preset preset = interview_preset();
-    const auto ask = [&](Measure measure, double value) {
-        ++asked;
-        const Message advice = advice_for(measure, value, *preset.find_meter(info(measure).id));
-        EXPECT_FALSE(advice.empty()) << info(measure).id << " " << value;
-        sentences.insert(in_english(advice));
-    };
-    ask(Measure::LightFaceLuma, 20), ask(Measure::LightFaceLuma, 40), ask(Measure::LightFaceLuma, 76),
-        ask(Measure::LightFaceLuma, 90);
-    ask(Measure::LightKeyFillRatio, 20), ask(Measure::LightBacklight, 3), ask(Measure::LightClipped, 20),
-        ask(Measure::LightCrushed, 20);
-    ask(Measure::LightFaceClipped, 5), ask(Measure::LightFaceCrushed, 5), ask(Measure::LightContrast, .05),
-        ask(Measure::LightContrast, .4);
-    ask(Measure::LightColourCast, 12), ask(Measure::BackgroundClutter, .2), ask(Measure::BackgroundClutter, .5);
-    ask(Measure::SoundLoudness, -40), ask(Measure::SoundLoudness, -10), ask(Measure::SoundTruePeak, -.5),
-        ask(Measure::SoundTruePeak, .5);
-    ask(Measure::SoundNoiseFloor, -50), ask(Measure::SoundNoiseFloor, -30), ask(Measure::SoundSpeechToNoise, 20),
-        ask(Measure::SoundSpeechToNoise, 5);
-    ask(Measure::SoundClippedRuns, .5), ask(Measure::SoundClippedRuns, 5), ask(Measure::SoundDeadChannel, 1),
-        ask(Measure::SoundDeadChannel, 2), ask(Measure::SoundDeadChannel, 3);
-    EXPECT_EQ(sentences.size(), static_cast<std::size_t>(asked));
-    EXPECT_TRUE(advice_for(Measure::LightFaceLuma, 60, *preset.find_meter("light.face_luma_percent")).empty());
+    return in_english(advice_for(measure, value, *preset.find_meter(info(measure).id), {preset, others}));
+}
+
+Readings with(std::initializer_list<std::pair<Measure, double>> values) {
+    Readings readings;
+    for (const auto& [measure, value] : values) readings.set(measure, value);
+    return readings;
+}
+
+TEST(Advice, EachStateHasItsOwnSentence) {
+    const std::vector<std::pair<Measure, double>> states{
+        {Measure::LightFaceLuma, 20},      {Measure::LightFaceLuma, 40},      {Measure::LightFaceLuma, 76},
+        {Measure::LightFaceLuma, 90},      {Measure::LightKeyFillRatio, 5},   {Measure::LightKeyFillRatio, 20},
+        {Measure::LightBacklight, 1.5},    {Measure::LightBacklight, 3},      {Measure::LightClipped, 3},
+        {Measure::LightClipped, 20},       {Measure::LightCrushed, 3},        {Measure::LightCrushed, 20},
+        {Measure::LightFaceClipped, 5},    {Measure::LightFaceCrushed, 5},    {Measure::LightContrast, .05},
+        {Measure::LightContrast, .4},      {Measure::LightColourCast, 12},    {Measure::BackgroundClutter, .2},
+        {Measure::BackgroundClutter, .5},  {Measure::SoundLoudness, -40},     {Measure::SoundLoudness, -10},
+        {Measure::SoundTruePeak, -.5},     {Measure::SoundTruePeak, .5},      {Measure::SoundNoiseFloor, -50},
+        {Measure::SoundNoiseFloor, -30},   {Measure::SoundSpeechToNoise, 20}, {Measure::SoundClippedRuns, .5},
+        {Measure::SoundClippedRuns, 5},    {Measure::SoundDeadChannel, 1},    {Measure::SoundDeadChannel, 2},
+        {Measure::SoundDeadChannel, 3}};
+    std::set<std::string> sentences;
+    for (const auto& [measure, value] : states) {
+        EXPECT_NE(advice(measure, value), "") << info(measure).id << " " << value;
+        sentences.insert(advice(measure, value));
+    }
+    EXPECT_EQ(sentences.size(), states.size());
+    EXPECT_EQ(advice(Measure::LightFaceLuma, 60), "");
+}
+
+TEST(Advice, ADarkFaceBeforeAWindowIsNotADarkRoom) {
+    const std::string window = advice(Measure::LightFaceLuma, 30, with({{Measure::LightBacklight, 2.5}}));
+    const std::string dark = advice(Measure::LightFaceLuma, 30, with({{Measure::LightBacklight, 0.2}}));
+    EXPECT_NE(window.find("comes from behind"), std::string::npos) << window;
+    EXPECT_NE(dark.find("key light"), std::string::npos) << dark;
+}
+
+TEST(Advice, AHardLampIsNotALampTooBright) {
+    const std::string hard = advice(Measure::LightFaceLuma, 85, with({{Measure::LightKeyFillRatio, 6.0}}));
+    EXPECT_NE(hard.find("too hard"), std::string::npos) << hard;
+    EXPECT_EQ(advice(Measure::LightFaceLuma, 85).find("too hard"), std::string::npos);
+}
+
+TEST(Advice, AWeakVoiceIsNotANoisyRoom) {
+    const std::string weak = advice(Measure::SoundSpeechToNoise, 10, with({{Measure::SoundNoiseFloor, -70.0}}));
+    const std::string noisy = advice(Measure::SoundSpeechToNoise, 10, with({{Measure::SoundNoiseFloor, -40.0}}));
+    EXPECT_NE(weak.find("voice is weak"), std::string::npos) << weak;
+    EXPECT_NE(noisy.find("drowns in the noise"), std::string::npos) << noisy;
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ TEST(MeterBank, SizeOfTheBlocksDoesNotChangeTheReadings) {
 
 TEST(MeterBank, MemoryDoesNotGrowWithTheTake) {
     auto bank = open_bank();
-    bank->begin_take();
+    bank->begin_take(Part::Sound);
     const auto block = test::block_of(test::white_noise(-30, 1));
     const auto hear_seconds = [&](int seconds) {
         for (int i = 0; i < seconds; ++i) bank->hear(block);

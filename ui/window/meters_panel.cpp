@@ -11,7 +11,8 @@ const char* name_of(Aspect aspect) {
     switch (aspect) {
         case Aspect::Light: return tr("Light");
         case Aspect::Background: return tr("Background");
-        case Aspect::Sound: break;
+        case Aspect::Sound:
+        case Aspect::Picture: break;
     }
     return tr("Sound");
 }

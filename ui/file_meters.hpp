@@ -1,0 +1,37 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "analysis/meter_bank.hpp"
+#include "analysis/take_log.hpp"
+#include "capture/framing.hpp"
+#include "capture/types/result.hpp"
+
+namespace changji {
+
+struct FileMeterOptions {
+    MeterOptions meters;
+    std::optional<Nanoseconds> longest;             ///< only so much from the start
+    std::function<void(double share)> on_progress;  ///< 0..1 of the file; called often
+    const std::atomic<bool>* cancelled = nullptr;
+};
+
+/// What the meters read in a finished file.
+struct MeteredFile {
+    TakeLog log;  ///< settled
+    double duration_s = 0.0;
+    bool has_picture = false;
+    bool has_sound = false;
+    FramingFacts framing;
+    Message broke_off;  ///< why the file ended early; empty when it didn't
+};
+
+/// Runs the meters of a session over anything FFmpeg reads (video, sound alone, one photo), as fast as it decodes: the
+/// same frames and samples give the same rows as live. Errors: as open_sources and open_meter_bank; EndOfStream when
+/// it was cancelled.
+[[nodiscard]] Result<MeteredFile> meter_file(const std::filesystem::path& file, const FileMeterOptions& options);
+
+}  // namespace changji
