@@ -43,10 +43,8 @@ Message reason_absent(Measure measure) {
         case Measure::PictureFocus:
             return say("Face and background could not be compared: no face, or a background without anything on it.");
         case Measure::BackgroundClutter:
-            return say(
-                "The background could not be judged: the picture is too dark, or shows too little background.");
-        case Measure::BackgroundBars:
-            return say("The picture was too short or too dark to look for black bars.");
+            return say("The background could not be judged: the picture is too dark, or shows too little background.");
+        case Measure::BackgroundBars: return say("The picture was too short or too dark to look for black bars.");
         case Measure::BackgroundOverlay:
             return say(
                 "Nothing in the picture moves but the people, so a logo can't be told from the room: look for "

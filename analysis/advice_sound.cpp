@@ -11,17 +11,17 @@ Message dead_channel_advice(double value) {
 }
 
 Message hum_advice() {
-    return say("The mains hums: keep the microphone's cable away from power cables and adaptors, and run the laptop on "
-               "its battery.");
+    return say(
+        "The mains hums: keep the microphone's cable away from power cables and adaptors, and run the laptop on "
+        "its battery.");
 }
 
-Message hiss_advice() {
-    return say("The microphone hisses: bring it closer to the mouth and turn its level down.");
-}
+Message hiss_advice() { return say("The microphone hisses: bring it closer to the mouth and turn its level down."); }
 
 Message rumble_advice() {
-    return say("It rumbles (traffic, wind, steps): close the windows, take the microphone off the table, and switch its "
-               "low-cut on.");
+    return say(
+        "It rumbles (traffic, wind, steps): close the windows, take the microphone off the table, and switch its "
+        "low-cut on.");
 }
 
 /// What the noise is made of tells where it comes from.
@@ -36,11 +36,13 @@ Message noise_advice(const Offence& offence, const Circumstances& circumstances)
 
 Message quiet_voice_advice(const Offence& offence, const Circumstances& circumstances) {
     if (!circumstances.too_high(Measure::SoundNoiseFloor)) {
-        return say("The room is quiet enough but the voice is weak: bring the microphone to within 30 cm of the mouth.");
+        return say(
+            "The room is quiet enough but the voice is weak: bring the microphone to within 30 cm of the mouth.");
     }
-    return offence.fails ? say("The voice drowns in the noise: bring the microphone to within 30 cm of the mouth and make "
-                               "the room quieter.")
-                         : say("The voice could stand out more: bring the microphone closer to the speaker.");
+    return offence.fails
+               ? say("The voice drowns in the noise: bring the microphone to within 30 cm of the mouth and make "
+                     "the room quieter.")
+               : say("The voice could stand out more: bring the microphone closer to the speaker.");
 }
 
 }  // namespace
@@ -66,17 +68,21 @@ Message sound_advice(Measure measure, const Offence& offence, const Circumstance
                        ? say("The voice is distorted: turn the microphone's level down by half and record again.")
                        : say("Single moments are distorted: turn the microphone's level down a little.");
         case Measure::SoundSuddenNoises:
-            return say("Something knocks, clicks or slams: keep hands off the table and keyboard, silence the telephones, "
-                       "and put a note on the door.");
+            return say(
+                "Something knocks, clicks or slams: keep hands off the table and keyboard, silence the telephones, "
+                "and put a note on the door.");
         case Measure::SoundDropouts:
-            return say("Pieces of sound are missing: plug the microphone into another socket without a hub, put fresh "
-                       "batteries into a wireless one, and record again.");
+            return say(
+                "Pieces of sound are missing: plug the microphone into another socket without a hub, put fresh "
+                "batteries into a wireless one, and record again.");
         case Measure::SoundSilent:
-            return say("For a while there was no sound at all: check the microphone's switch and cable, and switch its "
-                       "noise gate off.");
+            return say(
+                "For a while there was no sound at all: check the microphone's switch and cable, and switch its "
+                "noise gate off.");
         case Measure::SoundPhase:
-            return say("The two channels cancel each other: one cable is wired the wrong way round. Use one channel for "
-                       "both sides.");
+            return say(
+                "The two channels cancel each other: one cable is wired the wrong way round. Use one channel for "
+                "both sides.");
         case Measure::SoundDeadChannel: return dead_channel_advice(offence.value);
         default: return {};
     }

@@ -1,6 +1,7 @@
 #include "analysis/advice.hpp"
 #include "analysis/checks.hpp"
 #include "analysis/light_meter.hpp"
+#include "analysis/reference.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -113,9 +114,14 @@ LiveMeter worst_now(Aspect aspect, const Preset& preset, const Readings& reading
 
 }  // namespace
 
-std::array<LiveMeter, 3> live_meters(const Preset& preset, const Readings& readings) {
-    return {worst_now(Aspect::Light, preset, readings), worst_now(Aspect::Background, preset, readings),
-            worst_now(Aspect::Sound, preset, readings)};
+std::array<LiveMeter, 3> live_meters(const Preset& preset, const Readings& readings, const Readings& reference) {
+    std::array meters{worst_now(Aspect::Light, preset, readings), worst_now(Aspect::Background, preset, readings),
+                      worst_now(Aspect::Sound, preset, readings)};
+    for (LiveMeter& meter : meters) {
+        if (!meter.measure || !readings[*meter.measure]) continue;
+        meter.distance = distance_text(*meter.measure, *readings[*meter.measure], reference);
+    }
+    return meters;
 }
 
 std::optional<LiveMeter> picture_trouble(const Preset& preset, const Readings& readings) {

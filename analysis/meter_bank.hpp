@@ -43,8 +43,8 @@ public:
     virtual void hear(std::span<const float> interleaved, CaptureTime captured_at) = 0;
     void hear(const SoundBlock& block) { hear(block.interleaved(), block.captured_at); }
 
-    /// The latest of every measure of one part. Picture measures are absent until a frame was seen, sound measures until
-    /// there is enough sound for each.
+    /// The latest of every measure of one part. Picture measures are absent until a frame was seen, sound measures
+    /// until there is enough sound for each.
     [[nodiscard]] virtual Readings read(Part part) const = 0;
     [[nodiscard]] Readings read() const {
         Readings both = read(Part::Picture);
@@ -67,10 +67,9 @@ public:
 /// What the meters have to know of the place and the crew's wishes.
 struct MeterOptions {
     int power_line_hz = 50;              ///< lamps flicker at twice as much; hum is a multiple of it
-    std::filesystem::path person_model;  ///< ONNX file that tells people from background; empty: the template
 };
 
-/// Io when the face cascades (Debian's opencv-data) are missing; Io or InvalidConfig when the person model can't be used.
+/// Io when the face cascades (Debian's opencv-data) are missing.
 [[nodiscard]] Result<std::unique_ptr<MeterBank>> open_meter_bank(const MeterOptions& options = {});
 
 }  // namespace changji

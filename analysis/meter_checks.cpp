@@ -127,7 +127,8 @@ void check_meters(const Preset& preset, const Evidence& evidence, std::vector<Fi
             finding.message = say("The file has no picture, so this could not be measured.");
         } else if (judge) {
             // Nothing is drawn into our own takes; what a camera may have drawn is only looked for where it shows.
-            if (measure->measure == Measure::BackgroundOverlay && evidence.own_take && !judge->knows(measure->measure)) {
+            if (measure->measure == Measure::BackgroundOverlay && evidence.own_take &&
+                !judge->knows(measure->measure)) {
                 continue;
             }
             judge->judge(measure->measure, limit, finding);

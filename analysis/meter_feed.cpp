@@ -65,8 +65,8 @@ void MeterFeed::hear_until(CaptureTime end) {
         const SoundBlock& block = sound_.front();
         const std::size_t until = frames_before(block.captured_at, end, block.frames());
         if (until > frames_heard_) {
-            const auto samples = block.interleaved().subspan(frames_heard_ * sound_channels,
-                                                             (until - frames_heard_) * sound_channels);
+            const auto samples =
+                block.interleaved().subspan(frames_heard_ * sound_channels, (until - frames_heard_) * sound_channels);
             bank_.hear(samples, block.captured_at + sound_duration(static_cast<std::int64_t>(frames_heard_)));
             frames_heard_ = until;
         }

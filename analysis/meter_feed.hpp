@@ -14,10 +14,10 @@ struct MeterRow {
     Readings readings;
 };
 
-/// Feeds pictures and sound to the meters in the order in which they happened, whichever comes first, and makes a row of
-/// every picture that was measured in full: the sound is cut at that picture's moment, to the sample. So a row depends on
-/// what was captured alone, not on threads or on how the sound came in blocks, and a file measured afterwards reads as
-/// it did live.
+/// Feeds pictures and sound to the meters in the order in which they happened, whichever comes first, and makes a row
+/// of every picture that was measured in full: the sound is cut at that picture's moment, to the sample. So a row
+/// depends on what was captured alone, not on threads or on how the sound came in blocks, and a file measured
+/// afterwards reads as it did live.
 ///
 /// Sound waits for the picture of its moment, and a row for its sound, `patience` at most; then the meters go on with
 /// what there is. One thread at a time.

@@ -93,8 +93,10 @@ struct LiveMeter {
     std::string limit;
     double fraction = 0.0;  ///< 0..1 of the scale drawn under the word: 0 best, 1 worst
     Message advice;         ///< or why it could not be measured
+    std::string distance;   ///< from the crew's own reference: "+3.2 %"; empty without one
 };
-[[nodiscard]] std::array<LiveMeter, 3> live_meters(const Preset& preset, const Readings& readings);
+[[nodiscard]] std::array<LiveMeter, 3> live_meters(const Preset& preset, const Readings& readings,
+                                                   const Readings& reference = {});
 /// Grain, focus, a black or frozen picture: the worst of them when one is outside its limit now.
 [[nodiscard]] std::optional<LiveMeter> picture_trouble(const Preset& preset, const Readings& readings);
 

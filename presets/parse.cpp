@@ -160,12 +160,16 @@ void read_meter(TableReader& table, MeterLimit& limit) {
     table.real("pass_max", limit.pass_max);
     table.real("warn_min", limit.warn_min);
     table.real("warn_max", limit.warn_max);
+    table.real("reference_min", limit.reference_min);
     table.choice("severity", limit.severity, severity_names);
     table.flag("provisional", limit.provisional);
     table.text("source", limit.source, limit.provisional ? Need::Optional : Need::Required);
 
     if (!limit.pass_min && (limit.warn_min || !limit.pass_max)) table.missing("pass_min");
     if (!limit.pass_max && limit.warn_max) table.missing("pass_max");
+    if (limit.reference_min && (!limit.pass_min || *limit.reference_min > *limit.pass_min)) {
+        table.refuse("reference_min", "≤ pass_min");
+    }
     if (!ascends({limit.warn_min, limit.pass_min, limit.pass_max, limit.warn_max})) {
         table.refuse("measure", "warn_min ≤ pass_min ≤ pass_max ≤ warn_max");
     }

@@ -123,6 +123,7 @@ struct MeterLimit {
     std::string clause;
     std::optional<double> pass_min, pass_max;
     std::optional<double> warn_min, warn_max;
+    std::optional<double> reference_min;  ///< how far down the crew's own reference may move pass_min
     Severity severity = Severity::Fails;
     bool provisional = false;  ///< no published source: the report never pretends that it is a standard
     std::string source;        ///< where the limits come from

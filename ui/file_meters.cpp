@@ -49,13 +49,19 @@ public:
 
     Status start() {
         if (sources_.audio) {
-            auto started = sources_.audio->start([this](SoundBlock block) { items_.push({{}, std::move(block)}); },
-                                                 [this](Error error) { end_track(sound_playing_, std::move(error)); });
+            auto started = sources_.audio->start(
+                [this](SoundBlock block) {
+                    items_.push({{}, std::move(block)});
+                },
+                [this](Error error) { end_track(sound_playing_, std::move(error)); });
             if (!started) return started;
         }
         if (!sources_.video) return {};
-        return sources_.video->start([this](VideoFrame frame) { items_.push({std::move(frame), {}}); },
-                                     [this](Error error) { end_track(picture_playing_, std::move(error)); });
+        return sources_.video->start(
+            [this](VideoFrame frame) {
+                items_.push({std::move(frame), {}});
+            },
+            [this](Error error) { end_track(picture_playing_, std::move(error)); });
     }
     std::optional<Item> next() { return items_.pop(); }
     /// Why a track ended before its end; none when both came to theirs.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/reference.hpp"
+
 namespace changji {
 namespace {
 
@@ -23,7 +25,14 @@ LiveSession::LiveSession(SessionOptions options, Sources sources, std::unique_pt
       to_framing_(8, held_ ? WhenFull::Wait : WhenFull::Refuse),
       to_meters_(held_ ? held_meter_items : live_meter_items, held_ ? WhenFull::Wait : WhenFull::DropOldest),
       demo_(sources_.video->granted().demo),
-      takes_(summarise_takes(options_.project.takes_folder())) {}
+      takes_(summarise_takes(options_.project.takes_folder())) {
+    if (auto stored = load_reference(options_.project.folder)) {
+        reference_ = *std::move(stored);
+    } else {
+        trouble_ = stored.error();
+    }
+    judge_by(options_.preset);
+}
 
 LiveSession::~LiveSession() {
     picker_.stop();
@@ -155,6 +164,7 @@ Status LiveSession::change_preset(Preset preset) {
     }
     options_.project.preset = preset.id;
     options_.preset = std::move(preset);
+    judge_by(options_.preset);
     return save_project(options_.project);
 }
 
@@ -167,6 +177,24 @@ void LiveSession::adjust_demo(const DemoSettings& settings) {
 Status LiveSession::set_control(const ControlWish& wish) {
     if (CameraControls* controls = sources_.video->controls()) return controls->set(wish);
     return Error{ErrorKind::UnsupportedFormat, say("This picture source has nothing to adjust.")};
+}
+
+/// With the lock held.
+void LiveSession::judge_by(const Preset& preset) {
+    judged_by_ = reference_ ? with_reference(preset, reference_->readings) : preset;
+}
+
+Status LiveSession::store_reference() {
+    std::lock_guard guard(mutex_);
+    const Reference now{"", wall_time(), reference_of(readings_)};
+    if (now.readings == Readings{}) {
+        return Error{ErrorKind::InvalidConfig,
+                     say("The meters read nothing yet: wait for the picture, then store the reference.")};
+    }
+    if (auto saved = save_reference(options_.project.folder, now); !saved) return saved;
+    reference_ = now;
+    judge_by(options_.preset);
+    return {};
 }
 
 void LiveSession::move_crop(std::optional<CropRect> crop) {

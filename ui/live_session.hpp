@@ -13,6 +13,7 @@
 #include "capture/types/queue.hpp"
 #include "ui/alerts.hpp"
 #include "ui/encoder_picker.hpp"
+#include "ui/reference.hpp"
 #include "ui/running_take.hpp"
 #include "ui/session.hpp"
 #include "ui/sound_path.hpp"
@@ -52,6 +53,7 @@ public:
     void adjust_demo(const DemoSettings& settings) override;
     Status set_control(const ControlWish& wish) override;
     Status shape_sound(const SoundShape& shape) override { return sound_->reshape(shape); }
+    Status store_reference() override;
     void move_crop(std::optional<CropRect> crop) override;
     void report_preview_rate(double frames_per_s) override;
     [[nodiscard]] double pressure() const override;
@@ -84,6 +86,7 @@ private:
 
     // With the lock held.
     void end_take();
+    void judge_by(const Preset& preset);
     [[nodiscard]] SoundState sound_state() const;
     [[nodiscard]] std::vector<Message> alerts_now() const;
 
@@ -96,7 +99,7 @@ private:
     const Rational rate_;
     EncoderPicker picker_;
     std::optional<Preflight> early_preflight_;  ///< of a take that waits for no picture; written before the threads
-    std::atomic<int> pictures_to_meters_ = 0;  ///< that wait in to_meters_
+    std::atomic<int> pictures_to_meters_ = 0;   ///< that wait in to_meters_
     BoundedQueue<VideoFrame> to_framing_;
     BoundedQueue<MeterItem> to_meters_;
     LatestValue<VideoFrame> preview_;
@@ -113,6 +116,8 @@ private:
     std::optional<DemoSettings> demo_;
     FramingFacts framing_facts_;
     Readings readings_;
+    std::optional<Reference> reference_;
+    Preset judged_by_;  ///< the preset, as the crew's reference moves it
     std::vector<FaceBox> faces_;
     std::array<ChannelLevel, sound_channels> levels_{};
     std::vector<ControlState> controls_;

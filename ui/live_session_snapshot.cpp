@@ -17,7 +17,7 @@ std::vector<Message> LiveSession::alerts_now() const {
     now.sound = sound_state();
     if (sources_.audio) now.microphone_problem = sources_.audio->granted().problem;
     now.framing = framing_facts_;
-    if (const auto trouble = picture_trouble(options_.preset, readings_); trouble && !camera_loss_) {
+    if (const auto trouble = picture_trouble(judged_by_, readings_); trouble && !camera_loss_) {
         now.picture_trouble = trouble->advice;
     }
     now.preflight = preflight();
@@ -45,7 +45,8 @@ SessionSnapshot LiveSession::snapshot() const {
         now.next_warning_s = to_seconds(options_.preset.duration.warnings.front());
     }
     now.disk_minutes = disk_minutes_;
-    now.meters = live_meters(options_.preset, readings_);
+    now.meters = live_meters(judged_by_, readings_, reference_ ? reference_->readings : Readings{});
+    now.has_reference = reference_.has_value();
     now.readings = readings_;
     now.faces = faces_;
     now.levels = levels_;

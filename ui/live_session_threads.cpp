@@ -183,9 +183,12 @@ void LiveSession::finish_take() {
     to_meters_.push({.ended = take});
     if (!take->wait_for_log(held_ ? held_log_grace : log_grace)) take->close_log({});
     RunningTake::Circumstances circumstances;
-    circumstances.preset = &options_.preset;
+    Preset judged_by;
+    circumstances.preset = &judged_by;
     {
         std::lock_guard guard(mutex_);
+        judged_by = judged_by_;
+        if (reference_) circumstances.reference = reference_->readings;
         take_.reset();
         circumstances.slate = options_.project.slate;
         circumstances.enlarged = framing_facts_.enlarged;

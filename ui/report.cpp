@@ -66,7 +66,7 @@ Json losses_json(const Losses& losses) {
             {"microphone_gaps_s", stretches_json(losses.microphone_gaps)}};
 }
 
-Json measures_json(const std::vector<MeasureSummary>& measures) {
+Json measures_json(const std::vector<MeasureSummary>& measures, const Readings& reference = {}) {
     Json all = Json::object();
     for (const MeasureSummary& summary : measures) {
         const MeasureInfo& about = info(summary.measure);
@@ -78,6 +78,10 @@ Json measures_json(const std::vector<MeasureSummary>& measures) {
         put("median", summary.median);
         put("p05", summary.p05);
         put("p95", summary.p95);
+        if (const auto wanted = reference[summary.measure]; wanted && summary.judged()) {
+            put("reference", wanted);
+            put("distance", *summary.judged() - *wanted);
+        }
         one["unit"] = about.unit;
         all[std::string(about.id)] = std::move(one);
     }
@@ -140,7 +144,7 @@ std::string take_report_json(const TakeReport& report) {
             {"name", report.encoder->name}, {"speed", report.encoder->speed}, {"chosen", report.encoder_chosen}};
     }
     if (report.losses) document["losses"] = losses_json(*report.losses);
-    document["measures"] = measures_json(report.measures);
+    document["measures"] = measures_json(report.measures, report.reference);
     document["findings"] = findings_json(report.verdict.findings);
     document["left_to_delivery"] = report.verdict.left_to_delivery;
     document["marks"] = Json::array();

@@ -28,7 +28,8 @@ struct TakeReport {
     std::string encoder_chosen;  ///< "user", "preflight" or "default"
     std::optional<Losses> losses;
     std::vector<MeasureSummary> measures;
-    Message problem;  ///< why there is no finished file; empty otherwise
+    Readings reference;  ///< the crew's own, which measures are compared with; empty: none
+    Message problem;     ///< why there is no finished file; empty otherwise
 };
 
 /// The report as JSON (`changji.take/1`), its sentences in the language in use; one document, ends with a newline.

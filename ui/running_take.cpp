@@ -161,6 +161,7 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
     report.take = files_.number;
     report.started_at = started_at_;
     report.slate = circumstances.slate;
+    report.reference = circumstances.reference;
     report.encoder = order_.encoder;
     report.encoder_chosen = order_.encoder_chosen;
 

@@ -68,6 +68,7 @@ public:
         Slate slate;
         bool enlarged = false;
         std::string enlarged_from;
+        Readings reference;  ///< the crew's own; empty: none
     };
     /// Closes the file, makes the deliverable, judges it and writes the report. The report is returned also when
     /// something failed: `problem` says what, and where the fragments lie.

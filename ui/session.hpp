@@ -64,6 +64,7 @@ struct SessionSnapshot {
     std::optional<VerdictStatus> last_verdict;
     std::optional<Error> loss;  ///< why there is no picture or sound now; none while both come
     Slate slate;
+    bool has_reference = false;    ///< the meters also say how far they are from it
     bool preview_reduced = false;  ///< preview gives way: the machine is too slow for both
 };
 
@@ -82,7 +83,6 @@ struct SessionOptions {
     EncoderChoice encoder;
     bool encoder_chosen_by_user = false;
     std::optional<CropRect> crop;
-    std::filesystem::path person_model;   ///< MeterOptions::person_model
     std::optional<Nanoseconds> duration;  ///< shorter than the preset's limit
 };
 
@@ -118,6 +118,9 @@ public:
     virtual Status set_control(const ControlWish& wish) = 0;
     /// InvalidConfig for a gain outside its range; then nothing changes.
     virtual Status shape_sound(const SoundShape& shape) = 0;
+    /// What the meters read now is how it should look and sound; saved with the project. InvalidConfig while there is
+    /// nothing to store yet.
+    virtual Status store_reference() = 0;
     virtual void move_crop(std::optional<CropRect> crop) = 0;
     /// The window says how many frames a second it draws, so that the status can tell when it gave way.
     virtual void report_preview_rate(double frames_per_s) = 0;

@@ -126,7 +126,9 @@ public:
     }
     void stop() override { thread_ = {}; }
 
-    AudioSettings granted() const override { return {.name = scene_name, .sample_rate_hz = sound_rate_hz, .channels = sound_channels}; }
+    AudioSettings granted() const override {
+        return {.name = scene_name, .sample_rate_hz = sound_rate_hz, .channels = sound_channels};
+    }
 
     void adjust(const DemoSettings& settings) {
         noise_gain_ = static_cast<float>(std::pow(10.0, std::clamp(settings.noise_dbfs, -90.0, -10.0) / 20.0));

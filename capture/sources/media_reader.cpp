@@ -69,8 +69,9 @@ void MediaReader::describe() {
         if (!about.still) about.duration = duration;
     }
     if (const AVStream* const stream = input_->stream(Track::Sound)) {
-        sound_settings_ = {input_->name(), stream->codecpar->sample_rate, stream->codecpar->ch_layout.nb_channels,
-                           liveness, {}, duration};
+        sound_settings_ = {
+            input_->name(), stream->codecpar->sample_rate, stream->codecpar->ch_layout.nb_channels, liveness, {},
+            duration};
     }
 }
 

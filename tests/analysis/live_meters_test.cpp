@@ -132,16 +132,16 @@ Readings with(std::initializer_list<std::pair<Measure, double>> values) {
 
 TEST(Advice, EachStateHasItsOwnSentence) {
     const std::vector<std::pair<Measure, double>> states{
-        {Measure::LightFaceLuma, 20},      {Measure::LightFaceLuma, 40},      {Measure::LightFaceLuma, 76},
-        {Measure::LightFaceLuma, 90},      {Measure::LightKeyFillRatio, 5},   {Measure::LightKeyFillRatio, 20},
-        {Measure::LightBacklight, 1.5},    {Measure::LightBacklight, 3},      {Measure::LightClipped, 3},
-        {Measure::LightClipped, 20},       {Measure::LightCrushed, 3},        {Measure::LightCrushed, 20},
-        {Measure::LightFaceClipped, 5},    {Measure::LightFaceCrushed, 5},    {Measure::LightContrast, .05},
-        {Measure::LightContrast, .4},      {Measure::LightColourCast, 12},    {Measure::BackgroundClutter, .2},
-        {Measure::BackgroundClutter, .5},  {Measure::SoundLoudness, -40},     {Measure::SoundLoudness, -10},
-        {Measure::SoundTruePeak, -.5},     {Measure::SoundTruePeak, .5},      {Measure::SoundNoiseFloor, -50},
-        {Measure::SoundNoiseFloor, -30},   {Measure::SoundSpeechToNoise, 20}, {Measure::SoundClippedRuns, .5},
-        {Measure::SoundClippedRuns, 5},    {Measure::SoundDeadChannel, 1},    {Measure::SoundDeadChannel, 2},
+        {Measure::LightFaceLuma, 20},     {Measure::LightFaceLuma, 40},      {Measure::LightFaceLuma, 76},
+        {Measure::LightFaceLuma, 90},     {Measure::LightKeyFillRatio, 5},   {Measure::LightKeyFillRatio, 20},
+        {Measure::LightBacklight, 1.5},   {Measure::LightBacklight, 3},      {Measure::LightClipped, 3},
+        {Measure::LightClipped, 20},      {Measure::LightCrushed, 3},        {Measure::LightCrushed, 20},
+        {Measure::LightFaceClipped, 5},   {Measure::LightFaceCrushed, 5},    {Measure::LightContrast, .05},
+        {Measure::LightContrast, .4},     {Measure::LightColourCast, 12},    {Measure::BackgroundClutter, .2},
+        {Measure::BackgroundClutter, .5}, {Measure::SoundLoudness, -40},     {Measure::SoundLoudness, -10},
+        {Measure::SoundTruePeak, -.5},    {Measure::SoundTruePeak, .5},      {Measure::SoundNoiseFloor, -50},
+        {Measure::SoundNoiseFloor, -30},  {Measure::SoundSpeechToNoise, 20}, {Measure::SoundClippedRuns, .5},
+        {Measure::SoundClippedRuns, 5},   {Measure::SoundDeadChannel, 1},    {Measure::SoundDeadChannel, 2},
         {Measure::SoundDeadChannel, 3}};
     std::set<std::string> sentences;
     for (const auto& [measure, value] : states) {

@@ -21,7 +21,8 @@ public:
         return true;
     }
     void hear(std::span<const float> interleaved, CaptureTime captured_at) override {
-        EXPECT_NEAR(to_seconds(captured_at - next_.value_or(captured_at)), 0.0, 1e-6) << "a piece is missing or doubled";
+        EXPECT_NEAR(to_seconds(captured_at - next_.value_or(captured_at)), 0.0, 1e-6)
+            << "a piece is missing or doubled";
         const auto frames = static_cast<std::int64_t>(interleaved.size() / sound_channels);
         next_ = captured_at + sound_duration(frames);
         heard_ += frames;

@@ -60,6 +60,7 @@ public:
     int starts = 0;
     Consent consented = Consent::NotGiven;
     int stops = 0;
+    int references = 0;
     double pressed = 0.0;
 
     Status start_take(Consent consent) override {
@@ -87,6 +88,10 @@ public:
     void adjust_demo(const DemoSettings& settings) override { now.demo = settings; }
     Status set_control(const ControlWish&) override { return {}; }
     Status shape_sound(const SoundShape&) override { return {}; }
+    Status store_reference() override {
+        ++references;
+        return {};
+    }
     void move_crop(std::optional<CropRect> crop) override { moved_crop = crop; }
     void report_preview_rate(double) override {}
     double pressure() const override { return pressed; }

@@ -7,7 +7,6 @@
 #include "capture/takes.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
-#include "ui/evidence_files.hpp"
 #include "ui/file_meters.hpp"
 #include "ui/report.hpp"
 #include "ui/words.hpp"
@@ -19,7 +18,7 @@ namespace fs = std::filesystem;
 
 struct MeasureOptions {
     std::vector<std::string> files;
-    std::string preset = "hunan-2022-interview", to, person_model;
+    std::string preset = "hunan-2022-interview", to;
 };
 
 std::atomic<bool> stop_asked = false;
@@ -27,13 +26,13 @@ void ask_to_stop(int) { stop_asked = true; }
 
 /// What measuring one file leaves beside it, or in the folder asked for.
 struct OutputFiles {
-    fs::path meters, report, evidence;
+    fs::path meters, report;
 };
 
 OutputFiles output_files(const fs::path& file, const std::string& folder) {
     const fs::path base = folder.empty() ? file : fs::path(folder) / file.filename();
     const auto with = [&](const char* ending) { return fs::path(base.string() + ending); };
-    return {with(".meters.csv"), with(".report.json"), with(".evidence")};
+    return {with(".meters.csv"), with(".report.json")};
 }
 
 /// A folder that can't be written is told before a long film is read.
@@ -41,8 +40,9 @@ Status check_writable(const fs::path& file) {
     const fs::path trial(file.string() + ".tmp");
     std::FILE* const opened = std::fopen(trial.c_str(), "wb");
     if (!opened) {
-        return Error{ErrorKind::Io, say("Nothing can be written beside the file, into {0}: name another folder with --to.",
-                                        file.parent_path().empty() ? "." : file.parent_path().string())};
+        return Error{ErrorKind::Io,
+                     say("Nothing can be written beside the file, into {0}: name another folder with --to.",
+                         file.parent_path().empty() ? "." : file.parent_path().string())};
     }
     std::fclose(opened);
     std::error_code ignored;
@@ -69,8 +69,7 @@ Status judge_file(const fs::path& file, const Preset& preset, const MeteredFile&
     evidence.rescued = metered.broke_off;
     checked.verdict = judge(preset, evidence);
     checked.measures = metered.log.summarise();
-    if (auto written = write_file_atomically(out.meters, meters_csv(metered.log)); !written) return written;
-    return save_evidence(file, metered.log, preset, out.evidence, checked.verdict.findings);
+    return write_file_atomically(out.meters, meters_csv(metered.log));
 }
 
 CheckedFile measure_file(const std::string& file, const Preset& preset, const MeasureOptions& given) {
@@ -85,7 +84,7 @@ CheckedFile measure_file(const std::string& file, const Preset& preset, const Me
     if (auto writable = check_writable(out.meters); !writable) return fail(writable.error());
     Progress progress(fs::path(file).filename().string());
     FileMeterOptions options;
-    options.meters = {preset.camera.power_line_hz, given.person_model};
+    options.meters = {preset.camera.power_line_hz};
     options.on_progress = [&](double share) { progress.show(share); };
     options.cancelled = &stop_asked;
     const auto metered = meter_file(file, options);
@@ -129,15 +128,13 @@ int run_measure(const CommandContext& context, const MeasureOptions& given) {
 }  // namespace
 
 void add_measure_command(CLI::App& app, CommandContext& context) {
-    CLI::App* command =
-        add_command(app, "measure", tr("Run the meters over finished files: video, sound or photos, as fast as they decode."),
-                    "changji measure interview.mp4 --preset hunan-2022-interview");
+    CLI::App* command = add_command(
+        app, "measure", tr("Run the meters over finished files: video, sound or photos, as fast as they decode."),
+        "changji measure interview.mp4 --preset hunan-2022-interview");
     auto given = std::make_shared<MeasureOptions>();
     command->add_option("file", given->files, tr("Files that FFmpeg can read."))->required();
     command->add_option("--preset", given->preset, tr("The campaign's demands: id or file of a preset."));
-    command->add_option("--to", given->to, tr("The folder for meters, report and evidence; default: beside the file."));
-    command->add_option("--person-model", given->person_model,
-                        tr("An ONNX file that tells people from the background; default: a template around the face."));
+    command->add_option("--to", given->to, tr("The folder for meters and report; default: beside the file."));
     command->callback([given, &context] { context.exit_code = run_measure(context, *given); });
 }
 

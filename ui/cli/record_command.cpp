@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 struct RecordOptions {
     std::string preset, camera = "auto", microphone = "auto", duration, project, rate = "auto", encoder = "auto",
-                        crop = "center", person_model;
+                        crop = "center";
     std::optional<std::string> school, guest, office, host, place;
     std::vector<std::string> confirmed;
     bool strict = false;
@@ -50,7 +50,6 @@ Result<SessionOptions> session_options(const RecordOptions& given, Preset preset
     auto crop = parse_crop(given.crop);
     if (!crop) return crop.error();
     options.crop = *crop;
-    options.person_model = given.person_model;
     if (!given.duration.empty()) {
         auto duration = parse_duration(given.duration);
         if (!duration) return duration.error();
@@ -248,8 +247,6 @@ void add_record_command(CLI::App& app, CommandContext& context) {
     command->add_option("--rate", given->rate, tr("Frames a second: 25, 30, 50, 60 or auto."));
     command->add_option("--encoder", given->encoder, tr("auto, or NAME[:SPEED] such as libx264:superfast."));
     command->add_option("--crop", given->crop, tr("center, or X,Y,WIDTH,HEIGHT of the 16:9 part to keep."));
-    command->add_option("--person-model", given->person_model,
-                        tr("An ONNX file that tells people from the background; default: a template around the face."));
     command->add_flag("--strict", given->strict, tr("Exit with 1 when a clause failed."));
     command->callback([given, &context] { context.exit_code = run_record(*given, context); });
 }

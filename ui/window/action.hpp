@@ -16,6 +16,7 @@ struct FocusGuest {};
 struct ToggleHelp {};
 struct ToggleSignOffs {};
 struct ToggleFullScreen {};
+struct StoreReference {};  ///< as it looks and sounds now
 struct ChooseLanguage {
     Language language;
 };
@@ -34,6 +35,6 @@ struct MoveCrop {
     int down = 0;
 };
 using Action = std::variant<PressRecord, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
-                            ChooseLanguage, ChoosePreset, ChangeSlate, AdjustDemo, MoveCrop>;
+                            StoreReference, ChooseLanguage, ChoosePreset, ChangeSlate, AdjustDemo, MoveCrop>;
 
 }  // namespace changji

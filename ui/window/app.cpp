@@ -36,6 +36,7 @@ Key key_of(const SDL_Keysym& key) {
         case SDLK_F1: return Key::F1;
         case SDLK_F2: return Key::F2;
         case SDLK_F3: return Key::F3;
+        case SDLK_F4: return Key::F4;
         case SDLK_F11: return Key::F11;
         case SDLK_l: return Key::L;
         default: return Key::Other;

@@ -17,6 +17,7 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen) {
         Entry{"F1", tr("This list")},
         Entry{"F2", tr("Write the guest's name")},
         Entry{"F3", tr("Sign off what only people can judge")},
+        Entry{"F4", tr("Store this picture and sound as the reference")},
         Entry{"F11", tr("Full screen")},
         Entry{"L", tr("Change the language")},
         Entry{"Tab", tr("Next field; Enter uses a button")},

@@ -53,6 +53,10 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
                  Align::Right);
     }
 
+    if (!meter.distance.empty()) {
+        pen.text(inside.right(), inside.y + pen.px(78), TextSize::Caption, colour::accent,
+                 tr(say("{0} from the reference", meter.distance)), Align::Right);
+    }
     const Area track{inside.x, inside.y + pen.px(102), inside.width, pen.px(8)};
     draw_scale(pen, track, meter, tone);
     const float advice_top = track.bottom() + pen.px(12);

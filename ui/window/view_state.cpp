@@ -70,6 +70,7 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (std::holds_alternative<Cancel>(action)) cancel(view);
     if (std::holds_alternative<ToggleHelp>(action)) toggle(view, Overlay::Help);
     if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
+    if (std::holds_alternative<StoreReference>(action)) keep_refusal(session.store_reference(), view);
     if (std::holds_alternative<FocusGuest>(action)) {
         view.overlay = Overlay::None;
         view.focus_guest = true;
@@ -85,6 +86,7 @@ std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewSt
         case Key::F1: return ToggleHelp{};
         case Key::F2: return FocusGuest{};
         case Key::F3: return ToggleSignOffs{};
+        case Key::F4: return StoreReference{};
         case Key::F11: return ToggleFullScreen{};
         case Key::Escape: return typing ? std::nullopt : std::optional<Action>(Cancel{});
         case Key::Space: return typing ? std::nullopt : std::optional<Action>(PressRecord{});

@@ -31,7 +31,7 @@ struct ViewState {
 /// Does what concerns the session and the view; language and full screen are the window's own.
 void perform(const Action& action, Session& session, ViewState& view);
 
-enum class Key { Other, Space, Enter, Escape, F1, F2, F3, F11, L, CropLeft, CropRight, CropUp, CropDown };
+enum class Key { Other, Space, Enter, Escape, F1, F2, F3, F4, F11, L, CropLeft, CropRight, CropUp, CropDown };
 /// What a key means now. While a person types, letters, Space and Enter belong to the field.
 [[nodiscard]] std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewState& view);
 

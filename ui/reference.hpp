@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "analysis/measures.hpp"
+#include "capture/types/result.hpp"
+
+namespace changji {
+
+/// PROJECT/reference.toml: how the crew wants it to look and sound.
+struct Reference {
+    std::string made_from;  ///< "take-003.mp4", or empty for the picture and sound of a moment
+    std::string made_at;    ///< ISO 8601
+    Readings readings;
+};
+
+/// None while nothing is stored. InvalidConfig with line and reason when the file is broken: it is left untouched.
+[[nodiscard]] Result<std::optional<Reference>> load_reference(const std::filesystem::path& project_folder);
+[[nodiscard]] Status save_reference(const std::filesystem::path& project_folder, const Reference& reference);
+[[nodiscard]] Status remove_reference(const std::filesystem::path& project_folder);
+
+}  // namespace changji
