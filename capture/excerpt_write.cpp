@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cmath>
 #include <string_view>
+#include <utility>
 
 extern "C" {
 #include <libavutil/channel_layout.h>
