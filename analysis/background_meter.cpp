@@ -50,4 +50,14 @@ std::optional<double> measure_clutter(const Thumbnail& picture, const SubjectMas
     return static_cast<double>(edges) / background;
 }
 
+EdgeMap clutter_edges(const Thumbnail& picture, const SubjectMask& subject) {
+    EdgeMap edges;
+    for (int y = 1; y + 1 < Thumbnail::height; ++y) {
+        for (int x = 1; x + 1 < Thumbnail::width; ++x) {
+            edges[Thumbnail::at(x, y)] = !touches(subject, x, y) && is_edge(picture, x, y);
+        }
+    }
+    return edges;
+}
+
 }  // namespace changji

@@ -3,6 +3,7 @@
 #include "analysis/subject_mask.hpp"
 #include "analysis/thumbnail.hpp"
 
+#include <bitset>
 #include <optional>
 
 namespace changji {
@@ -19,5 +20,9 @@ namespace changji {
 ///
 /// Nothing is read when less than 15 % of the picture is background.
 [[nodiscard]] std::optional<double> measure_clutter(const Thumbnail& picture, const SubjectMask& subject);
+
+/// The pixels that measure_clutter() counts, marked.
+using EdgeMap = std::bitset<std::size_t{Thumbnail::width} * Thumbnail::height>;
+[[nodiscard]] EdgeMap clutter_edges(const Thumbnail& picture, const SubjectMask& subject);
 
 }  // namespace changji

@@ -1,5 +1,6 @@
 #include "analysis/light_meter.hpp"
 
+#include "analysis/face_halves.hpp"
 #include "analysis/luma_histogram.hpp"
 
 #include <algorithm>
@@ -7,21 +8,6 @@
 
 namespace changji {
 namespace {
-
-constexpr int white_code = 235;
-constexpr int black_code = 17;
-constexpr double face_core = 0.6;
-constexpr double largest_ratio = 99.0;
-
-double key_fill_ratio(const VideoFrame& frame, const PixelRect& core) {
-    const int half = core.width / 2;
-    LumaHistogram left, right;
-    left.add(frame, {core.x, core.y, half, core.height});
-    right.add(frame, {core.x + core.width - half, core.y, half, core.height});
-    const double a = linear_light(left.median_code()), b = linear_light(right.median_code());
-    if (a == b) return 1.0;
-    return std::min(largest_ratio, std::max(a, b) / std::max(std::min(a, b), 1e-9));
-}
 
 /// Of one pixel in sixteen, which is plenty for a mean.
 LumaHistogram background_histogram(const VideoFrame& frame, const SubjectMask& subject) {
@@ -59,7 +45,7 @@ void measure_faces(const VideoFrame& frame, std::span<const FaceBox> faces, cons
         const PixelRect core = central_part(frame, face, face_core);
         if (core.width < 2 || core.height < 1) continue;
         skin.add(frame, core);
-        ratio = std::max(ratio, key_fill_ratio(frame, core));
+        ratio = std::max(ratio, measure_halves(frame, core).ratio());
     }
     if (skin.total() == 0) return;
     readings.set(Measure::LightFaceLuma, 100.0 * relative_luma(skin.median_code()));

@@ -11,6 +11,10 @@
 
 namespace changji {
 
+inline constexpr int white_code = 235;    ///< from here on a pixel is burnt out
+inline constexpr int black_code = 17;     ///< up to here it is crushed
+inline constexpr double face_core = 0.6;  ///< the share of a face box's sides that is read as skin
+
 /// The light measures of one frame (I420, limited range). Y is the luma code, y = (Y − 16)/219, l = y^2.4
 /// linear light; a face is the central 60 % of its box, and several faces are read as one.
 ///

@@ -235,6 +235,27 @@ void MediaInput::leave_out(Track track) {
     lane = {};
 }
 
+std::optional<Nanoseconds> MediaInput::length() const {
+    constexpr AVRational microseconds{1, AV_TIME_BASE};
+    const auto begins = stream_time(context_->start_time, microseconds);
+    const auto lasts = stream_time(context_->duration, microseconds);
+    return lasts ? std::optional(begins.value_or(start_) + *lasts - start_) : std::nullopt;
+}
+
+bool MediaInput::seek(Track track, Nanoseconds at) {
+    const AVStream& stream = *lanes_[index(track)].stream;
+    const std::int64_t stamp = av_rescale_q((at + start_).count(), AVRational{1, 1'000'000'000}, stream.time_base);
+    allow(read_wait);
+    if (avformat_seek_file(context(), stream.index, INT64_MIN, stamp, stamp, 0) < 0) return false;
+    for (Lane& lane : lanes_) {
+        lane.packets.clear();
+        lane.last = std::nullopt;
+    }
+    at_end_ = failed_ = false;
+    sought_ = true;
+    return true;
+}
+
 MediaInput::Next MediaInput::next(Track track, AVPacket& packet) {
     Lane& lane = lanes_[index(track)];
     const Lane& other = lanes_[1 - index(track)];

@@ -46,8 +46,18 @@ public:
     [[nodiscard]] Result<av::CodecPtr> open_decoder(Track track) const;
     /// Where the earliest of the wanted tracks begins.
     [[nodiscard]] Nanoseconds start() const { return start_; }
+    /// When the last of the file's tracks ends, counted from start(), as far as the file says.
+    [[nodiscard]] std::optional<Nanoseconds> length() const;
     /// Packets of this track are not read any more.
     void leave_out(Track track);
+
+    /// The packets that follow come from the last key frame of the track at or before `at`, counted from start(); it
+    /// may be one behind it where the file's index is poor. Readers opened before are of no use any more. False when
+    /// this input can't: open it anew.
+    [[nodiscard]] bool seek(Track track, Nanoseconds at);
+    /// Reading begins anywhere, not with the first packets: decoders wait for a key frame, clocks for a time stamp.
+    [[nodiscard]] bool joins_midway() const { return live_ || sought_; }
+    [[nodiscard]] bool was_sought() const { return sought_; }
 
     enum class Next {
         Packet,
@@ -100,6 +110,7 @@ private:
     bool is_address_ = false;
     bool live_ = false;
     bool leaped_ = false;
+    bool sought_ = false;
     std::atomic<std::int64_t> deadline_ns_ = 0;
     std::unique_ptr<AVIOContext, CloseFile> file_;  ///< outlives the context that reads from it
     av::InputPtr context_;

@@ -56,12 +56,17 @@ void PictureReader::keep(const AVFrame& frame) {
     auto picture = av::to_video_frame(frame);
     if (!picture) failure_ = picture.error();
     if (failure_) return;
+    const auto at = decoder_.time();
+    if (input_->was_sought() && !clock_.has_begun()) {
+        if (!at) return;
+        clock_.begin(*at);
+    }
     AVStream* const stream = input_->stream(MediaInput::Track::Picture);
     const Rational aspect =
         av::from_av(av_guess_sample_aspect_ratio(input_->context(), stream, const_cast<AVFrame*>(&frame)));
     if (aspect.is_positive()) picture->sample_aspect_ratio = aspect;
     if (picture->orientation == Orientation()) picture->orientation = orientation_;
-    picture->captured_at = CaptureTime{clock_.place(decoder_.time())};
+    picture->captured_at = CaptureTime{clock_.place(at)};
     picture->sequence = count_++;
     if (input_->is_still()) photo_ = *picture;
     head_ = std::move(*picture);

@@ -16,6 +16,9 @@ class PictureClock {
 public:
     explicit PictureClock(Nanoseconds usual_step) : usual_step_(usual_step) {}
     [[nodiscard]] Nanoseconds place(std::optional<Nanoseconds> given);
+    /// The next picture, the first one, stands at `at`, however late that is.
+    void begin(Nanoseconds at) { last_ = at - usual_step_; }
+    [[nodiscard]] bool has_begun() const { return last_.has_value(); }
 
 private:
     Nanoseconds usual_step_;

@@ -43,6 +43,7 @@ void SoundReader::fetch() {
 
 void SoundReader::keep(const AVFrame& frame, std::optional<Nanoseconds> at) {
     if (frame.nb_samples <= 0 || !follow(frame)) return;
+    if (!begins_ && !at && input_->was_sought()) return;
     if (!begins_ || at) place(at.value_or(Nanoseconds{0}));
     resample(&frame);
 }
@@ -75,7 +76,7 @@ bool SoundReader::follow(const AVFrame& frame) {
 /// Makes the samples to come stand where the time stamp says, unless that is near enough already.
 void SoundReader::place(Nanoseconds at) {
     if (!begins_) {
-        if (at > clock_break || at < -clock_break) shift_ = -at;
+        if ((at > clock_break || at < -clock_break) && !input_->was_sought()) shift_ = -at;
         begins_ = at + shift_;
         return;
     }

@@ -19,7 +19,7 @@ public:
         : input_(input),
           track_(track),
           codec_(std::move(codec)),
-          wait_for_key_(input.is_live() && track == MediaInput::Track::Picture ? most_before_key : 0) {}
+          wait_for_key_(input.joins_midway() && track == MediaInput::Track::Picture ? most_before_key : 0) {}
 
     enum class Next { Frame, NotYet, End };
     [[nodiscard]] Next next();
