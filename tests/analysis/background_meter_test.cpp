@@ -2,6 +2,9 @@
 
 #include "tests/analysis/signals.hpp"
 
+#include <cmath>
+#include <random>
+
 #include <gtest/gtest.h>
 
 namespace changji {
@@ -98,6 +101,44 @@ TEST(SubjectMask, TwoPeopleAreJoined) {
     const FaceBox left{0.2, 0.3, 0.1, 0.18}, right{0.7, 0.3, 0.1, 0.18};
     EXPECT_EQ(mask_subjects(std::vector{left, right}),
               mask_subjects(std::vector{left}) | mask_subjects(std::vector{right}));
+}
+
+/// The template's definition, asked of every pixel.
+SubjectMask pixel_by_pixel(const std::vector<FaceBox>& faces) {
+    SubjectMask mask;
+    for (int i = 0; i < Thumbnail::width * Thumbnail::height; ++i) {
+        const double x = (i % Thumbnail::width + 0.5) / Thumbnail::width;
+        const double y = (i / Thumbnail::width + 0.5) / Thumbnail::height;
+        for (const FaceBox& face : faces) {
+            if (face.width <= 0.0 || face.height <= 0.0) continue;
+            const double across = (x - (face.x + face.width / 2)) / face.width;
+            const double down = (y - (face.y + face.height / 2)) / face.height;
+            const double chin = face.y + face.height;
+            const double below = (y - chin) / face.height, lowest = (1.0 - chin) / face.height;
+            const double torso =
+                below < 0.6 ? std::lerp(0.7, 1.75, below / 0.6)
+                            : std::lerp(1.75, 2.1, std::min(1.0, (below - 0.6) / std::max(lowest - 0.6, 1e-9)));
+            if (std::hypot(across / 0.85, down / 1.05) <= 1.0 || (y >= chin && std::abs(across) <= torso)) {
+                mask.set(static_cast<std::size_t>(i));
+            }
+        }
+    }
+    return mask;
+}
+
+TEST(SubjectMask, IsTheDefinitionToTheLastPixelForAnyFaces) {
+    std::mt19937 random(1);
+    std::uniform_real_distribution<double> place(-0.3, 1.3), size(-0.02, 0.6);
+    for (int i = 0; i < 500; ++i) {
+        std::vector<FaceBox> faces;
+        for (int face = 0; face <= i % 3; ++face) {
+            const double width = size(random);
+            faces.push_back({place(random), place(random), width, i % 2 ? width * 16 / 9 : size(random)});
+        }
+        ASSERT_EQ(mask_subjects(faces), pixel_by_pixel(faces)) << "case " << i;
+    }
+    const std::vector<FaceBox> odd{{0.5, 0.5, 1e-6, 1e-6}, {-40.0, 0.2, 90.0, 0.1}, {0.25, 0.25, 0.5, 0.5}};
+    for (const FaceBox& face : odd) EXPECT_EQ(mask_subjects(std::vector{face}), pixel_by_pixel({face}));
 }
 
 TEST(SubjectMask, NobodyMeansAllIsBackground) { EXPECT_TRUE(mask_subjects({}).none()); }
