@@ -7,6 +7,7 @@
 #include "analysis/light_meter.hpp"
 #include "analysis/loudness_meter.hpp"
 #include "analysis/noise_meter.hpp"
+#include "analysis/picture_noise.hpp"
 
 #include <cmath>
 
@@ -63,6 +64,9 @@ void background_per_frame(benchmark::State& state) {
     const SubjectMask subject = mask_subjects(one_face());
     for (auto _ : state) benchmark::DoNotOptimize(measure_clutter(small, subject));
 }
+void picture_noise_per_frame(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(measure_picture_noise(frame()));
+}
 void face_search_per_frame(benchmark::State& state) {
     auto finder = FaceFinder::open();
     if (!finder) return state.SkipWithError("the face cascade is missing");
@@ -79,6 +83,7 @@ BENCHMARK(thumbnail_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(subject_mask_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(light_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(background_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(picture_noise_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(face_search_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<LoudnessMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<NoiseMeter>)->Unit(benchmark::kMillisecond);
