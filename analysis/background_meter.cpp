@@ -1,49 +1,55 @@
 #include "analysis/background_meter.hpp"
 
+#include <array>
 #include <cstdint>
 
 namespace changji {
 namespace {
 
 constexpr double least_background = 0.15;
+constexpr int inner_width = Thumbnail::width - 2;
 
-/// |∇|² of the 3×3 Sobel operator, not divided.
-std::int64_t squared_gradient(const Thumbnail::Component& c, int x, int y) {
-    const auto value = [&](int dx, int dy) { return std::int64_t{c[Thumbnail::at(x + dx, y + dy)]}; };
-    const std::int64_t across =
-        value(1, -1) + 2 * value(1, 0) + value(1, 1) - value(-1, -1) - 2 * value(-1, 0) - value(-1, 1);
-    const std::int64_t down =
-        value(-1, 1) + 2 * value(0, 1) + value(1, 1) - value(-1, -1) - 2 * value(0, -1) - value(1, -1);
-    return across * across + down * down;
+using SquaredGradients = std::array<std::int32_t, inner_width>;
+
+/// |∇|² of the 3×3 Sobel operator, not divided, of one line without its ends: at most 2·1020².
+void add_squared_gradients(const Thumbnail::Component& c, int y, SquaredGradients& into) {
+    const std::uint8_t* const above = &c[Thumbnail::at(0, y - 1)];
+    const std::uint8_t* const here = &c[Thumbnail::at(0, y)];
+    const std::uint8_t* const below = &c[Thumbnail::at(0, y + 1)];
+    for (int i = 0; i < inner_width; ++i) {
+        const int across = above[i + 2] + 2 * here[i + 2] + below[i + 2] - above[i] - 2 * here[i] - below[i];
+        const int down = below[i] + 2 * below[i + 1] + below[i + 2] - above[i] - 2 * above[i + 1] - above[i + 2];
+        into[i] += across * across + down * down;
+    }
 }
 
-bool is_edge(const Thumbnail& picture, int x, int y) {
+bool is_edge(std::int64_t luma, std::int64_t chroma) {
     // (255/219)²·L/8² + 4·(255/224)²·C/8² > 12², with both sides multiplied by the denominators.
     constexpr std::int64_t luma_scale = 219 * 219, chroma_scale = 224 * 224;
     constexpr std::int64_t bound = 144 * 64 * luma_scale * chroma_scale;
-    const std::int64_t luma = squared_gradient(picture.luma, x, y);
-    const std::int64_t chroma = squared_gradient(picture.blue, x, y) + squared_gradient(picture.red, x, y);
     return 255 * 255 * (luma * chroma_scale + 4 * chroma * luma_scale) > bound;
 }
 
-bool touches(const SubjectMask& subject, int x, int y) {
-    for (int dy = -1; dy <= 1; ++dy) {
-        for (int dx = -1; dx <= 1; ++dx) {
-            if (subject[Thumbnail::at(x + dx, y + dy)]) return true;
-        }
-    }
-    return false;
+/// The subject and all that touches it. A line's ends wrap around into the next line's, which are never read.
+SubjectMask grown(const SubjectMask& subject) {
+    const SubjectMask wide = subject | (subject << 1) | (subject >> 1);
+    return wide | (wide << Thumbnail::width) | (wide >> Thumbnail::width);
 }
 
 }  // namespace
 
 std::optional<double> measure_clutter(const Thumbnail& picture, const SubjectMask& subject) {
+    const SubjectMask excluded = grown(subject);
     int background = 0, edges = 0;
     for (int y = 1; y + 1 < Thumbnail::height; ++y) {
-        for (int x = 1; x + 1 < Thumbnail::width; ++x) {
-            if (touches(subject, x, y)) continue;
+        SquaredGradients luma{}, chroma{};
+        add_squared_gradients(picture.luma, y, luma);
+        add_squared_gradients(picture.blue, y, chroma);
+        add_squared_gradients(picture.red, y, chroma);
+        for (int i = 0; i < inner_width; ++i) {
+            if (excluded[Thumbnail::at(i + 1, y)]) continue;
             ++background;
-            edges += is_edge(picture, x, y);
+            edges += is_edge(luma[i], chroma[i]);
         }
     }
     if (background < least_background * Thumbnail::width * Thumbnail::height) return std::nullopt;

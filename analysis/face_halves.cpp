@@ -9,7 +9,7 @@ constexpr double largest_ratio = 99.0;
 
 double median_light(const VideoFrame& frame, const PixelRect& region) {
     LumaHistogram histogram;
-    histogram.add(frame, region);
+    histogram.add(frame, region, face_line_step);
     return linear_light(histogram.median_code());
 }
 

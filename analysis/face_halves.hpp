@@ -5,6 +5,9 @@
 
 namespace changji {
 
+/// Every second line of a face tells its brightness.
+inline constexpr int face_line_step = 2;
+
 /// The two sides of a face as the picture shows them, each with the median of its linear light, 0..1.
 struct FaceHalves {
     PixelRect left, right;

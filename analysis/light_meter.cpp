@@ -9,14 +9,21 @@
 namespace changji {
 namespace {
 
+constexpr int picture_line_step = 4;
+
 /// Of one pixel in sixteen, which is plenty for a mean.
 LumaHistogram background_histogram(const VideoFrame& frame, const SubjectMask& subject) {
+    constexpr int step = 4;
     LumaHistogram background;
-    for (int y = 0; y < frame.height_px; y += 4) {
+    for (int y = 0; y < frame.height_px; y += step) {
         const std::uint8_t* const row = frame.planes[0].data + std::ptrdiff_t{frame.planes[0].stride_bytes} * y;
         const int small_y = y * Thumbnail::height / frame.height_px;
-        for (int x = 0; x < frame.width_px; x += 4) {
-            if (!subject[Thumbnail::at(x * Thumbnail::width / frame.width_px, small_y)]) background.add(row[x]);
+        int x = 0;
+        for (int small_x = 0; small_x < Thumbnail::width; ++small_x) {
+            const bool is_background = !subject[Thumbnail::at(small_x, small_y)];
+            for (; x * Thumbnail::width < (small_x + 1) * frame.width_px; x += step) {
+                if (is_background) background.add(row[x]);
+            }
         }
     }
     return background;
@@ -27,8 +34,8 @@ std::optional<double> colour_cast(const Thumbnail& small) {
     std::int64_t count = 0, blue = 0, red = 0;
     for (std::size_t i = 0; i < small.luma.size(); ++i) {
         const int cb = small.blue[i] - 128, cr = small.red[i] - 128;
-        const double y = relative_luma(small.luma[i]);
-        if (y <= 0.3 || y >= 0.9 || cb * cb + cr * cr >= grey_radius * grey_radius) continue;
+        const int ten_y = 10 * (small.luma[i] - 16);
+        if (ten_y <= 3 * 219 || ten_y >= 9 * 219 || cb * cb + cr * cr >= grey_radius * grey_radius) continue;
         ++count;
         blue += cb;
         red += cr;
@@ -44,7 +51,7 @@ void measure_faces(const VideoFrame& frame, std::span<const FaceBox> faces, cons
     for (const FaceBox& face : faces) {
         const PixelRect core = central_part(frame, face, face_core);
         if (core.width < 2 || core.height < 1) continue;
-        skin.add(frame, core);
+        skin.add(frame, core, face_line_step);
         ratio = std::max(ratio, measure_halves(frame, core).ratio());
     }
     if (skin.total() == 0) return;
@@ -63,8 +70,8 @@ Readings measure_light(const VideoFrame& frame, const Thumbnail& small, std::spa
                        const SubjectMask& subject) {
     Readings readings;
     LumaHistogram picture, centre;
-    picture.add(frame, {0, 0, frame.width_px, frame.height_px});
-    centre.add(frame, central_part(frame, {0.0, 0.0, 1.0, 1.0}, face_core));
+    picture.add(frame, {0, 0, frame.width_px, frame.height_px}, picture_line_step);
+    centre.add(frame, central_part(frame, {0.0, 0.0, 1.0, 1.0}, face_core), picture_line_step);
     readings.set(Measure::LightPictureLuma, 100.0 * relative_luma(centre.median_code()));
     readings.set(Measure::LightClipped, picture.percent_at_or_above(white_code));
     readings.set(Measure::LightCrushed, picture.percent_at_or_below(black_code));

@@ -28,7 +28,9 @@ inline constexpr double face_core = 0.6;  ///< the share of a face box's sides t
 ///   codes,
 ///                         0.3 < y < 0.9); absent when they are under 5 % of the picture
 ///
-/// What speaks of a face is absent without one.
+/// What speaks of a face is absent without one. Not every pixel is read, which moves no reading of a real picture by
+/// more than half a code: every fourth line of the picture, every second of a face, of the background one pixel in
+/// sixteen.
 [[nodiscard]] Readings measure_light(const VideoFrame& frame, const Thumbnail& small, std::span<const FaceBox> faces,
                                      const SubjectMask& subject);
 

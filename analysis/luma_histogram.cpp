@@ -23,11 +23,11 @@ double relative_luma(int code) { return std::max(0.0, (code - 16) / 219.0); }
 
 double linear_light(int code) { return std::pow(relative_luma(code), 2.4); }
 
-void LumaHistogram::add(const VideoFrame& frame, const PixelRect& region) {
+void LumaHistogram::add(const VideoFrame& frame, const PixelRect& region, int line_step) {
     // Four tables: neighbours are often equal, and one table would wait for its own last write.
     std::array<std::array<std::uint32_t, 256>, 4> lanes{};
     const Plane& luma = frame.planes[0];
-    for (int row = 0; row < region.height; ++row) {
+    for (int row = 0; row < region.height; row += line_step) {
         const std::uint8_t* pixel = luma.data + std::ptrdiff_t{luma.stride_bytes} * (region.y + row) + region.x;
         int column = 0;
         for (; column + 4 <= region.width; column += 4, pixel += 4) {
@@ -37,11 +37,16 @@ void LumaHistogram::add(const VideoFrame& frame, const PixelRect& region) {
             ++lanes[3][pixel[3]];
         }
         for (; column < region.width; ++column, ++pixel) ++lanes[0][*pixel];
+        total_ += region.width;
     }
     for (std::size_t code = 0; code < counts_.size(); ++code) {
         counts_[code] += std::int64_t{lanes[0][code]} + lanes[1][code] + lanes[2][code] + lanes[3][code];
     }
-    total_ += std::int64_t{region.width} * region.height;
+}
+
+void LumaHistogram::add(const LumaHistogram& other) {
+    for (std::size_t code = 0; code < counts_.size(); ++code) counts_[code] += other.counts_[code];
+    total_ += other.total_;
 }
 
 int LumaHistogram::median_code() const {

@@ -27,7 +27,9 @@ struct PixelRect {
 /// How often each 8-bit luma code occurs: what most light measures need, found in one pass.
 class LumaHistogram {
 public:
-    void add(const VideoFrame& frame, const PixelRect& region);
+    /// Of every `line_step`th line of the region, its first line among them.
+    void add(const VideoFrame& frame, const PixelRect& region, int line_step = 1);
+    void add(const LumaHistogram& other);
     void add(std::uint8_t code) { ++counts_[code], ++total_; }
 
     [[nodiscard]] std::int64_t total() const { return total_; }

@@ -1,5 +1,6 @@
 #include "analysis/thumbnail.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include <opencv2/imgproc.hpp>
@@ -7,7 +8,34 @@
 namespace changji {
 namespace {
 
+/// What cv::resize gives for a whole factor, three times as fast: sums of `Factor` lines, then of `Factor` columns.
+template <int Factor>
+void shrink_by(const Plane& plane, Thumbnail::Component& into) {
+    static_assert(Factor * 255 <= 65535);
+    constexpr int width = Thumbnail::width * Factor;
+    constexpr float share = 1.0f / (Factor * Factor);
+    std::array<std::uint16_t, width> columns;
+    for (int y = 0; y < Thumbnail::height; ++y) {
+        columns.fill(0);
+        for (int line = 0; line < Factor; ++line) {
+            const std::uint8_t* const pixels = plane.data + std::ptrdiff_t{plane.stride_bytes} * (y * Factor + line);
+            for (int x = 0; x < width; ++x) columns[x] = static_cast<std::uint16_t>(columns[x] + pixels[x]);
+        }
+        for (int x = 0; x < Thumbnail::width; ++x) {
+            int sum = 0;
+            for (int i = 0; i < Factor; ++i) sum += columns[x * Factor + i];
+            // Half a code is rounded to even after a product in float, as INTER_AREA does.
+            into[Thumbnail::at(x, y)] = static_cast<std::uint8_t>(cvRound(static_cast<float>(sum) * share));
+        }
+    }
+}
+
 void shrink(const Plane& plane, int width_px, int height_px, Thumbnail::Component& into) {
+    const auto is_times = [=](int factor) {
+        return width_px == Thumbnail::width * factor && height_px == Thumbnail::height * factor;
+    };
+    if (is_times(12)) return shrink_by<12>(plane, into);
+    if (is_times(6)) return shrink_by<6>(plane, into);
     // OpenCV has no view of read-only pixels; the source is never written to.
     const cv::Mat source(height_px, width_px, CV_8UC1, const_cast<std::uint8_t*>(plane.data),
                          static_cast<std::size_t>(plane.stride_bytes));

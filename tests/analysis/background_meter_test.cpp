@@ -3,6 +3,7 @@
 #include "tests/analysis/signals.hpp"
 
 #include <cmath>
+#include <cstdlib>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -70,6 +71,47 @@ TEST(BackgroundMeter, SubjectsOutlineIsNoClutter) {
     const SubjectMask subject = mask_subjects(std::vector<FaceBox>{{0.42, 0.25, 0.16, 0.28}});
     const auto cut_out = small_picture([&](int x, int y) { return subject[Thumbnail::at(x, y)] ? 40 : 200; });
     EXPECT_DOUBLE_EQ(*measure_clutter(cut_out, subject), 0.0);
+}
+
+TEST(BackgroundMeter, ReadsTheDefinitionToTheIntegerOnNoiseOfEveryContrast) {
+    // The definition written out pixel by pixel in 64-bit integers.
+    const auto squared_gradient = [](const Thumbnail::Component& c, int x, int y) {
+        const auto at = [&](int dx, int dy) { return std::int64_t{c[Thumbnail::at(x + dx, y + dy)]}; };
+        std::int64_t across = 0, down = 0;
+        for (int i = -1; i <= 1; ++i) {
+            across += (2 - std::abs(i)) * (at(1, i) - at(-1, i));
+            down += (2 - std::abs(i)) * (at(i, 1) - at(i, -1));
+        }
+        return across * across + down * down;
+    };
+    const SubjectMask subject = mask_subjects(std::vector<FaceBox>{{0.42, 0.25, 0.16, 0.28}, {0.0, 0.1, 0.1, 0.2}});
+    for (const int contrast : {2, 12, 40, 255}) {
+        Thumbnail noise;
+        for (int y = 0; y < Thumbnail::height; ++y) {
+            for (int x = 0; x < Thumbnail::width; ++x) {
+                const auto component = [&](int shift) {
+                    return static_cast<std::uint8_t>(test::noise_at(x + shift, y) * contrast / 255);
+                };
+                noise.luma[Thumbnail::at(x, y)] = component(0);
+                noise.blue[Thumbnail::at(x, y)] = component(1000);
+                noise.red[Thumbnail::at(x, y)] = component(2000);
+            }
+        }
+        int background = 0, edges = 0;
+        for (int y = 1; y < Thumbnail::height - 1; ++y) {
+            for (int x = 1; x < Thumbnail::width - 1; ++x) {
+                bool touches = false;
+                for (int i = 0; i < 9; ++i) touches |= subject[Thumbnail::at(x + i % 3 - 1, y + i / 3 - 1)];
+                if (touches) continue;
+                ++background;
+                const std::int64_t luma = squared_gradient(noise.luma, x, y);
+                const std::int64_t chroma = squared_gradient(noise.blue, x, y) + squared_gradient(noise.red, x, y);
+                // g² = (255/219)²·luma/64 + 4·(255/224)²·chroma/64 > 144, multiplied by 64·219²·224².
+                edges += 65025 * (50176 * luma + 4 * 47961 * chroma) > std::int64_t{144} * 64 * 47961 * 50176;
+            }
+        }
+        EXPECT_DOUBLE_EQ(*measure_clutter(noise, subject), static_cast<double>(edges) / background) << contrast;
+    }
 }
 
 TEST(BackgroundMeter, NothingIsReadFromLessThanFifteenPercentBackground) {

@@ -5,7 +5,9 @@
 #include "tests/support/media.hpp"
 
 #include <cmath>
-#include <cstdio>
+#include <fstream>
+#include <map>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -104,10 +106,8 @@ TEST(LightMeter, FaceOutsideThePictureIsNoFace) {
     EXPECT_FALSE(light_of(flat_frame({126, 128, 128}), {{1.2, 0.3, 0.2, 0.3}})[Measure::LightFaceLuma]);
 }
 
-TEST(LightMeter, AgreesWithSignalstatsOnARealPicture) {
-    CHANGJI_NEEDS_MEDIA("p05_man_sofa_bookshelf_highkey.jpg");
-    if (!test::have_program("ffprobe")) GTEST_SKIP() << "NOT TESTED: ffprobe is not on this machine";
-    const auto frame = test::decode_picture(test::media_folder() / "p05_man_sofa_bookshelf_highkey.jpg");
+/// What ffmpeg's signalstats reads of a frame's luma, by its name there.
+std::map<std::string, double> signalstats(const VideoFrame& frame) {
     const test::TemporaryFolder folder;
     const auto raw = folder.path() / "f.yuv";
     std::string bytes;
@@ -120,17 +120,45 @@ TEST(LightMeter, AgreesWithSignalstatsOnARealPicture) {
     take(frame.planes[0], 1920, 1080);
     take(frame.planes[1], 960, 540);
     take(frame.planes[2], 960, 540);
-    FILE* const file = std::fopen(raw.c_str(), "wb");
-    ASSERT_EQ(std::fwrite(bytes.data(), 1, bytes.size(), file), bytes.size());
-    std::fclose(file);
+    std::ofstream(raw, std::ios::binary) << bytes;
     const auto told = test::run("ffmpeg -v error -f rawvideo -pix_fmt yuv420p -s 1920x1080 -i '" + raw.string() +
-                                "' -vf signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=- -f null -");
-    const auto at = told.output.find("YAVG=");
-    ASSERT_NE(at, std::string::npos) << told.errors;
-    LumaHistogram histogram;
-    histogram.add(frame, {0, 0, 1920, 1080});
-    EXPECT_NEAR(histogram.mean_code(), std::stod(told.output.substr(at + 5)), 0.5);
+                                "' -vf signalstats,metadata=print:file=- -f null -");
+    std::map<std::string, double> stats;
+    for (const std::string name : {"YAVG", "YLOW", "YHIGH"}) {
+        const auto at = told.output.find(name + "=");
+        if (at != std::string::npos) stats[name] = std::stod(told.output.substr(at + name.size() + 1));
+    }
+    return stats;
 }
+
+/// The code below which `percent` of the pixels lie.
+int percentile(const LumaHistogram& histogram, double percent) {
+    int code = 0;
+    while (histogram.percent_at_or_below(code) < percent) ++code;
+    return code;
+}
+
+class RealLight : public testing::TestWithParam<const char*> {};
+
+TEST_P(RealLight, AgreesWithSignalstatsFromEveryFourthLine) {
+    CHANGJI_NEEDS_MEDIA(GetParam());
+    if (!test::have_program("ffmpeg")) GTEST_SKIP() << "NOT TESTED: ffmpeg is not on this machine";
+    const auto frame = test::decode_picture(test::media_folder() / GetParam());
+    const auto told = signalstats(frame);
+    ASSERT_EQ(told.size(), 3u);
+    for (const int line_step : {1, 4}) {
+        LumaHistogram histogram;
+        histogram.add(frame, {0, 0, 1920, 1080}, line_step);
+        EXPECT_NEAR(histogram.mean_code(), told.at("YAVG"), 0.5) << "every " << line_step << "th line";
+        EXPECT_NEAR(percentile(histogram, 10), told.at("YLOW"), 1) << "every " << line_step << "th line";
+        EXPECT_NEAR(percentile(histogram, 90), told.at("YHIGH"), 1) << "every " << line_step << "th line";
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Pictures, RealLight,
+                         testing::Values("p01_webcam_man_window_side_1080p.jpg", "p04_woman_street_bokeh.jpg",
+                                         "p05_man_sofa_bookshelf_highkey.jpg", "p06_worker_helmet_dark_site.jpg",
+                                         "p07_bar_woman_clutter_6000x4000.jpg"));
 
 }  // namespace
 }  // namespace changji

@@ -4,9 +4,11 @@
 #include "analysis/channel_meter.hpp"
 #include "analysis/clipping_meter.hpp"
 #include "analysis/face_finder.hpp"
+#include "analysis/flicker_meter.hpp"
 #include "analysis/light_meter.hpp"
 #include "analysis/loudness_meter.hpp"
 #include "analysis/noise_meter.hpp"
+#include "analysis/picture_noise.hpp"
 
 #include <cmath>
 
@@ -63,6 +65,23 @@ void background_per_frame(benchmark::State& state) {
     const SubjectMask subject = mask_subjects(one_face());
     for (auto _ : state) benchmark::DoNotOptimize(measure_clutter(small, subject));
 }
+void picture_noise_per_frame(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(measure_picture_noise(frame()));
+}
+void row_means_per_frame(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(row_means(frame()));
+}
+/// One second of frames at `state.range(0)` a second, its reading among them.
+void flicker_per_second(benchmark::State& state) {
+    FlickerMeter meter;
+    const RowMeans rows = row_means(frame());
+    CaptureTime now;
+    const auto second = [&] {
+        for (int i = 0; i < state.range(0); ++i) meter.see(rows, now += Nanoseconds(1'000'000'000 / state.range(0)));
+    };
+    for (int i = 0; i < 10; ++i) second();
+    for (auto _ : state) second();
+}
 void face_search_per_frame(benchmark::State& state) {
     auto finder = FaceFinder::open();
     if (!finder) return state.SkipWithError("the face cascade is missing");
@@ -79,6 +98,9 @@ BENCHMARK(thumbnail_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(subject_mask_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(light_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(background_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(picture_noise_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(row_means_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(flicker_per_second)->Unit(benchmark::kMillisecond)->Arg(25)->Arg(60);
 BENCHMARK(face_search_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<LoudnessMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<NoiseMeter>)->Unit(benchmark::kMillisecond);
