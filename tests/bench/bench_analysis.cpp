@@ -1,12 +1,9 @@
 // What each meter costs: time per 1080p frame, and per second of sound.
 
 #include "analysis/background_meter.hpp"
-#include "analysis/channel_meter.hpp"
-#include "analysis/clipping_meter.hpp"
 #include "analysis/face_finder.hpp"
 #include "analysis/light_meter.hpp"
-#include "analysis/loudness_meter.hpp"
-#include "analysis/noise_meter.hpp"
+#include "analysis/sound_meters.hpp"
 
 #include <cmath>
 
@@ -84,6 +81,11 @@ BENCHMARK(sound_per_second<LoudnessMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<NoiseMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<ClippingMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<ChannelMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<HumMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<PhaseMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<SilenceMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<DropoutMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<SoundMeters>)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace changji
