@@ -1,9 +1,10 @@
 #pragma once
 
+#include "analysis/event_list.hpp"
 #include "analysis/recent_or_take.hpp"
+#include "analysis/sound_slots.hpp"
 #include "capture/types/sound_block.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -12,26 +13,30 @@
 namespace changji {
 
 /// How often the signal stands at full scale: runs of at least 3 samples in a row at |x| ≥ 0.999, per second,
-/// of the channel that has more. Absent before 1 s of sound.
+/// of the channel that has more. Absent before 1 s of sound. The moments are of both channels; those within 0.3 s are
+/// one.
 class ClippingMeter {
 public:
     void hear(std::span<const float> interleaved);
     [[nodiscard]] std::optional<double> runs_per_s() const;
-    void begin_take() { counts_.begin_take(); }
-    void end_take() { counts_.end_take(); }
+    [[nodiscard]] EventList moments() const { return counts_.combined().moments; }
+    void begin_take();
+    void end_take();
 
 private:
     struct Counts {
         std::array<std::int64_t, sound_channels> runs{};
         std::int64_t frames = 0;
+        EventList moments;
 
-        void merge(const Counts& other) {
-            for (std::size_t channel = 0; channel < runs.size(); ++channel) runs[channel] += other.runs[channel];
-            frames += other.frames;
-        }
+        void merge(const Counts& other);
     };
 
+    void hear_piece(std::span<const float> interleaved);
+
+    SoundSlots slots_;
     std::array<int, sound_channels> run_length_{};
+    std::int64_t frames_heard_ = 0;
     RecentOrTake<Counts> counts_;
 };
 

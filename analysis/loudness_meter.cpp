@@ -38,7 +38,7 @@ struct LoudnessMeter::Analyser {
     Analyser& operator=(const Analyser&) = delete;
 
     static constexpr int mode =
-        EBUR128_MODE_M | EBUR128_MODE_S | EBUR128_MODE_I | EBUR128_MODE_TRUE_PEAK | EBUR128_MODE_HISTOGRAM;
+        EBUR128_MODE_M | EBUR128_MODE_S | EBUR128_MODE_I | EBUR128_MODE_LRA | EBUR128_MODE_HISTOGRAM;
     ebur128_state* state = ebur128_init(sound_channels, sound_rate_hz, mode);
 };
 
@@ -48,6 +48,7 @@ LoudnessMeter::~LoudnessMeter() = default;
 void LoudnessMeter::restart() {
     analyser_ = std::make_unique<Analyser>();
     frames_heard_ = 0;
+    true_peak_.restart();
 }
 
 void LoudnessMeter::hear(std::span<const float> interleaved) {
@@ -55,15 +56,11 @@ void LoudnessMeter::hear(std::span<const float> interleaved) {
     if (frames == 0 || ebur128_add_frames_float(analyser_->state, interleaved.data(), frames) != EBUR128_SUCCESS)
         return;
     frames_heard_ += frames;
-    Peak peak{0.0, true};
-    for (unsigned channel = 0; channel < sound_channels; ++channel) {
-        double linear = 0.0;
-        if (ebur128_prev_true_peak(analyser_->state, channel, &linear) == EBUR128_SUCCESS) {
-            peak.linear = std::max(peak.linear, linear);
-        }
-    }
-    peak_.current().merge(peak);
-    peak_.advance(to_seconds(sound_duration(static_cast<std::int64_t>(frames))));
+    const auto piece = [this](std::span<const float> sound) {
+        Peak& peak = peak_.current();
+        peak = {true_peak_.raise(peak.linear, sound), true};
+    };
+    slots_.cut(interleaved, piece, [this] { peak_.advance(SoundSlots::slot_s); });
 }
 
 std::optional<double> LoudnessMeter::momentary_lufs() const {
@@ -77,6 +74,15 @@ std::optional<double> LoudnessMeter::short_term_lufs() const {
 }
 
 std::optional<double> LoudnessMeter::integrated_lufs() const { return ask(analyser_->state, ebur128_loudness_global); }
+
+std::optional<double> LoudnessMeter::range_lu() const {
+    double lu = 0.0;
+    if (frames_heard_ < std::size_t{sound_rate_hz} * 10 || !integrated_lufs() ||
+        ebur128_loudness_range(analyser_->state, &lu) != EBUR128_SUCCESS) {
+        return std::nullopt;
+    }
+    return lu;
+}
 
 std::optional<double> LoudnessMeter::true_peak_dbtp() const {
     const Peak peak = peak_.combined();

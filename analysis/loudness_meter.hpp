@@ -1,6 +1,8 @@
 #pragma once
 
 #include "analysis/recent_or_take.hpp"
+#include "analysis/sound_slots.hpp"
+#include "analysis/true_peak.hpp"
 
 #include <memory>
 #include <optional>
@@ -8,8 +10,8 @@
 
 namespace changji {
 
-/// Loudness by ITU-R BS.1770-4 and EBU R128, measured by libebur128. Integrated loudness is gated and kept as
-/// a histogram: memory does not grow with the take.
+/// Loudness by ITU-R BS.1770-4 and EBU R128, measured by libebur128. Integrated loudness and loudness range are gated
+/// and kept as histograms: memory does not grow with the take.
 class LoudnessMeter {
 public:
     LoudnessMeter();
@@ -21,6 +23,8 @@ public:
     [[nodiscard]] std::optional<double> momentary_lufs() const;
     [[nodiscard]] std::optional<double> short_term_lufs() const;
     [[nodiscard]] std::optional<double> integrated_lufs() const;
+    /// Loudness range by EBU Tech 3342 in LU since the take began. Absent before 10 s of sound, and below the gate.
+    [[nodiscard]] std::optional<double> range_lu() const;
     /// Highest inter-sample peak since the take began (while none runs: of the last 10 to 20 s), in dBTP,
     /// −120 at the least. Absent before any sound.
     [[nodiscard]] std::optional<double> true_peak_dbtp() const;
@@ -40,6 +44,8 @@ private:
 
     std::unique_ptr<Analyser> analyser_;
     std::size_t frames_heard_ = 0;
+    SoundSlots slots_;
+    TruePeak true_peak_;
     RecentOrTake<Peak> peak_;
 };
 

@@ -14,6 +14,8 @@ struct PixelRect {
     int y = 0;
     int width = 0;
     int height = 0;
+
+    friend bool operator==(const PixelRect&, const PixelRect&) = default;
 };
 
 /// The central `share` (0..1, of each side) of a box given in fractions of the frame, cut to the frame.

@@ -1,107 +1,88 @@
 #include "analysis/meter_bank.hpp"
 
-#include "analysis/background_meter.hpp"
-#include "analysis/channel_meter.hpp"
-#include "analysis/clipping_meter.hpp"
-#include "analysis/face_finder.hpp"
-#include "analysis/light_meter.hpp"
-#include "analysis/loudness_meter.hpp"
-#include "analysis/noise_meter.hpp"
-
-#include <cassert>
+#include "analysis/picture_meters.hpp"
+#include "analysis/sound_meters.hpp"
+#include "analysis/sound_moments.hpp"
 
 namespace changji {
 namespace {
 
-constexpr Nanoseconds full_interval = std::chrono::milliseconds(200);
+constexpr double no_hum_dbfs = -120.0;
+
+std::optional<double> count_of(const std::optional<EventList>& events) {
+    return events ? std::optional(static_cast<double>(events->count())) : std::nullopt;
+}
+
+Readings readings_of(const SoundReadings& heard) {
+    Readings readings;
+    readings.set(Measure::SoundMomentary, heard.momentary_lufs);
+    readings.set(Measure::SoundShortTerm, heard.short_term_lufs);
+    readings.set(Measure::SoundLoudness, heard.loudness_lufs);
+    readings.set(Measure::SoundTruePeak, heard.true_peak_dbtp);
+    readings.set(Measure::SoundNoiseFloor, heard.noise_floor_dbfs);
+    readings.set(Measure::SoundSpeechToNoise, heard.speech_to_noise_db);
+    if (heard.hum.measured) readings.set(Measure::SoundHum, heard.hum.hum_dbfs.value_or(no_hum_dbfs));
+    readings.set(Measure::SoundRumble, heard.rumble_db);
+    readings.set(Measure::SoundHiss, heard.hiss_db);
+    readings.set(Measure::SoundClippedRuns, heard.clipped_runs_per_s);
+    readings.set(Measure::SoundSuddenNoises, count_of(heard.sudden_noises));
+    readings.set(Measure::SoundDropouts, count_of(heard.dropouts));
+    readings.set(Measure::SoundSilent, heard.silent_s);
+    readings.set(Measure::SoundPhase, heard.phase);
+    if (heard.dead_channel) readings.set(Measure::SoundDeadChannel, static_cast<double>(*heard.dead_channel));
+    return readings;
+}
 
 class Bank final : public MeterBank {
 public:
-    explicit Bank(FaceFinder finder) : finder_(std::move(finder)) {}
+    Bank(PictureMeters picture, double mains_hz) : picture_(std::move(picture)), sound_(mains_hz) {}
 
-    bool see(const VideoFrame& frame) override {
-        assert(frame.format == PixelFormat::I420 && frame.range == ColorRange::Limited);
-        if (!is_due(frame.captured_at)) return false;
-        if (frames_seen_++ % 2 == 0) memory_.found(finder_.find(frame), frame.captured_at);
-        const SubjectMask subject = mask_subjects(memory_.faces());
-        const Thumbnail small = make_thumbnail(frame);
-        picture_ = measure_light(frame, small, memory_.faces(), subject);
-        if (!too_dark_for_background(picture_)) {
-            picture_.set(Measure::BackgroundClutter, measure_clutter(small, subject));
-        }
-        return true;
-    }
+    bool see(const VideoFrame& frame) override { return picture_.see(frame); }
 
-    void hear(std::span<const float> samples, CaptureTime) override {
-        loudness_.hear(samples);
-        noise_.hear(samples);
-        clipping_.hear(samples);
-        channels_.hear(samples);
+    void hear(std::span<const float> interleaved, CaptureTime captured_at) override {
+        moments_.hear(static_cast<std::int64_t>(interleaved.size() / sound_channels), captured_at);
+        sound_.hear(interleaved);
     }
 
     Readings read(Part part) const override {
-        if (part == Part::Picture) return picture_;
-        Readings readings;
-        readings.set(Measure::SoundMomentary, loudness_.momentary_lufs());
-        readings.set(Measure::SoundShortTerm, loudness_.short_term_lufs());
-        readings.set(Measure::SoundLoudness, loudness_.integrated_lufs());
-        readings.set(Measure::SoundTruePeak, loudness_.true_peak_dbtp());
-        const NoiseReading noise = noise_.read();
-        readings.set(Measure::SoundNoiseFloor, noise.noise_floor_dbfs);
-        readings.set(Measure::SoundSpeechToNoise, noise.speech_to_noise_db);
-        readings.set(Measure::SoundClippedRuns, clipping_.runs_per_s());
-        if (const auto dead = channels_.dead_channel()) {
-            readings.set(Measure::SoundDeadChannel, static_cast<double>(*dead));
-        }
-        return readings;
+        return part == Part::Picture ? picture_.read() : readings_of(sound_.read());
     }
 
-    std::vector<MeterEvent> events() const override { return {}; }
-    const std::vector<FaceBox>& faces() const override { return memory_.faces(); }
-    std::array<ChannelLevel, sound_channels> levels() const override { return channels_.levels(); }
-
-    void begin_take(Part part) override {
-        if (part == Part::Picture) {
-            next_full_at_.reset();
-            return;
-        }
-        loudness_.begin_take();
-        noise_.begin_take();
-        clipping_.begin_take();
+    std::vector<MeterEvent> events() const override {
+        std::vector<MeterEvent> events = picture_.events();
+        const SoundReadings heard = sound_.read();
+        const auto add = [&](Measure measure, const EventList& list) {
+            for (const FrameRange& range : list.kept()) {
+                events.push_back({measure, moments_.of(range.from_frame), moments_.of(range.to_frame)});
+            }
+        };
+        add(Measure::SoundClippedRuns, heard.clippings);
+        add(Measure::SoundSilent, heard.silent_stretches);
+        add(Measure::SoundPhase, heard.inverted_stretches);
+        if (heard.sudden_noises) add(Measure::SoundSuddenNoises, *heard.sudden_noises);
+        if (heard.dropouts) add(Measure::SoundDropouts, *heard.dropouts);
+        return events;
     }
 
-    void end_take(Part part) override {
-        if (part == Part::Picture) return;
-        loudness_.end_take();
-        noise_.end_take();
-        clipping_.end_take();
-    }
+    const std::vector<FaceBox>& faces() const override { return picture_.faces(); }
+    std::array<ChannelLevel, sound_channels> levels() const override { return sound_.levels(); }
+
+    void begin_take(Part part) override { part == Part::Picture ? picture_.begin_take() : sound_.begin_take(); }
+    void end_take(Part part) override { part == Part::Picture ? picture_.end_take() : sound_.end_take(); }
 
 private:
-    bool is_due(CaptureTime at) {
-        if (next_full_at_ && at < *next_full_at_ && *next_full_at_ - at <= full_interval) return false;
-        const bool in_step = next_full_at_ && at >= *next_full_at_ && at < *next_full_at_ + full_interval;
-        next_full_at_ = (in_step ? *next_full_at_ : at) + full_interval;
-        return true;
-    }
-
-    FaceFinder finder_;
-    FaceMemory memory_;
-    std::uint64_t frames_seen_ = 0;
-    std::optional<CaptureTime> next_full_at_;
-    Readings picture_;
-    LoudnessMeter loudness_;
-    NoiseMeter noise_;
-    ClippingMeter clipping_;
-    ChannelMeter channels_;
+    PictureMeters picture_;
+    SoundMeters sound_;
+    SoundMoments moments_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<MeterBank>> open_meter_bank(const MeterOptions&) {
-    auto finder = FaceFinder::open();
-    if (!finder) return finder.error();
-    return std::unique_ptr<MeterBank>(std::make_unique<Bank>(std::move(finder).value()));
+Result<std::unique_ptr<MeterBank>> open_meter_bank(const MeterOptions& options) {
+    const double mains_hz = options.power_line_hz > 0 ? options.power_line_hz : MeterOptions{}.power_line_hz;
+    auto picture = PictureMeters::open(2.0 * mains_hz);
+    if (!picture) return picture.error();
+    return std::unique_ptr<MeterBank>(std::make_unique<Bank>(std::move(picture).value(), mains_hz));
 }
 
 }  // namespace changji

@@ -1,12 +1,13 @@
 #pragma once
 
+#include "analysis/event_list.hpp"
+#include "analysis/power_histogram.hpp"
 #include "analysis/recent_or_take.hpp"
-#include "analysis/voice_activity.hpp"
-#include "capture/types/sound_block.hpp"
+#include "analysis/room_spectrum.hpp"
+#include "analysis/sudden_noises.hpp"
+#include "analysis/voice_gate.hpp"
 
-#include <array>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <span>
 
@@ -15,45 +16,30 @@ namespace changji {
 struct NoiseReading {
     std::optional<double> noise_floor_dbfs;
     std::optional<double> speech_to_noise_db;
+    bool estimated = false;  ///< floor and ratio come from percentiles: too little was heard without voice
+    RoomSpectrumReading spectrum;
+    std::optional<EventList> sudden_noises;
 };
 
-/// How loud the room is, and how far speech stands above it. The unit is a frame of 20 ms: its power is the
-/// mean of both channels' squares after an 80 Hz high-pass (second order, Butterworth); dBFS =
-/// 10·log10(power), so a full-scale sine reads −3.
+/// What the room sounds like where nobody speaks, and how far speech stands above it: all that hangs on the one voice
+/// gate. The unit is its frame of 20 ms; dBFS = 10·log10(power), so a full-scale sine reads −3.
 ///
-///   noise floor N     median power of the frames at least 100 ms away from voice; with less than 0.2 s of
-///   those,
-///                     the 10th percentile of all frames. Absent before 1 s of sound.
-///   speech to noise   10·log10((S − N)/N) with S the mean power of voiced frames, −10 dB at the least; with
-///   less
-///                     than 0.2 s without voice an estimate, P95 − P10 − 4.5 dB of all frames. Absent until
-///                     somebody spoke for 0.5 s.
+///   noise floor N     median power of the frames at least 100 ms away from voice; with less than 0.2 s of those, the
+///                     10th percentile of all frames. Absent before 1 s of sound.
+///   speech to noise   10·log10((S − N)/N) with S the mean power of voiced frames, −10 dB at the least; with less than
+///                     0.2 s without voice an estimate, P95 − P10 − 4.5 dB of all frames. Absent until somebody spoke
+///                     for 0.5 s.
 ///
-/// The voice detector's first 1.5 s count neither as voice nor as its absence. Powers are kept as histograms
-/// of 0.1 dB: memory does not grow with the take.
+/// The voice detector's first 1.5 s count neither as voice nor as its absence; the last 100 ms heard don't count yet.
 class NoiseMeter {
 public:
-    NoiseMeter();
-
     /// Any number of sample pairs, in order.
     void hear(std::span<const float> interleaved);
     [[nodiscard]] NoiseReading read() const;
-    void begin_take() { statistics_.begin_take(); }
-    void end_take() { statistics_.end_take(); }
+    void begin_take();
+    void end_take();
 
 private:
-    /// Powers in dBFS, −130 to +10, in steps of 0.1 dB.
-    class PowerHistogram {
-    public:
-        void add(double power);
-        void merge(const PowerHistogram& other);
-        [[nodiscard]] std::int64_t total() const { return total_; }
-        [[nodiscard]] double percentile_dbfs(double share) const;
-
-    private:
-        std::array<std::uint32_t, 1400> counts_{};
-        std::int64_t total_ = 0;
-    };
     struct Statistics {
         PowerHistogram all, without_voice;
         double voiced_power = 0.0;
@@ -61,30 +47,14 @@ private:
 
         void merge(const Statistics& other);
     };
-    class HighPass {
-    public:
-        double filter(double sample);
 
-    private:
-        double x1_ = 0.0, x2_ = 0.0, y1_ = 0.0, y2_ = 0.0;
-    };
-    enum class Kind { Unknown, WithoutVoice, Voice };
-    struct Frame {
-        double power = 0.0;
-        Kind kind = Kind::Unknown;
-    };
+    void count(const GatedFrame& frame);
 
-    void finish_voice_frame();
-    void classify(const Frame& newest);
-
-    VoiceActivity voice_;
-    std::array<HighPass, sound_channels> high_pass_;
-    std::array<float, VoiceActivity::frame_length> mono_{};
-    std::size_t mono_filled_ = 0;
-    bool second_half_ = false;      ///< of the 20 ms frame
-    Frame frame_;                   ///< being filled; power is still a sum
-    std::deque<Frame> neighbours_;  ///< the last 220 ms
+    VoiceGate gate_;
+    RoomSpectrum spectrum_;
+    SuddenNoises sudden_noises_;
     RecentOrTake<Statistics> statistics_;
+    std::int64_t counts_from_ = 0;  ///< what was heard before and comes out of the gate later is no part of the take
 };
 
 }  // namespace changji

@@ -1,14 +1,18 @@
 // What each meter costs: time per 1080p frame, and per second of sound.
 
 #include "analysis/background_meter.hpp"
-#include "analysis/channel_meter.hpp"
-#include "analysis/clipping_meter.hpp"
 #include "analysis/face_finder.hpp"
 #include "analysis/flicker_meter.hpp"
+#include "analysis/face_tracker.hpp"
+#include "analysis/packaging_meter.hpp"
+#include "analysis/picture_meters.hpp"
+#include "analysis/sharpness.hpp"
+#include "analysis/stillness_watch.hpp"
 #include "analysis/light_meter.hpp"
 #include "analysis/loudness_meter.hpp"
 #include "analysis/noise_meter.hpp"
 #include "analysis/picture_noise.hpp"
+#include "analysis/sound_meters.hpp"
 
 #include <cmath>
 
@@ -82,6 +86,33 @@ void flicker_per_second(benchmark::State& state) {
     for (int i = 0; i < 10; ++i) second();
     for (auto _ : state) second();
 }
+void sharpness_per_frame(benchmark::State& state) {
+    const SubjectMask subject = mask_subjects(one_face());
+    for (auto _ : state) benchmark::DoNotOptimize(measure_sharpness(frame(), one_face(), subject, 2.0));
+}
+void packaging_per_frame(benchmark::State& state) {
+    const Thumbnail small = make_thumbnail(frame());
+    PackagingMeter packaging;
+    for (auto _ : state) packaging.see(frame(), small);
+}
+/// A second of five metered frames without a face: the dearest case but the first frame.
+void face_tracker_per_second(benchmark::State& state) {
+    auto tracker = FaceTracker::open();
+    if (!tracker) return state.SkipWithError("the face cascades are missing");
+    VideoFrame next = frame();
+    for (auto _ : state) {
+        for (int i = 0; i < 5; ++i, next.captured_at += std::chrono::milliseconds(200)) tracker->see(next);
+    }
+}
+/// A second of 25 frames through every picture meter.
+void all_picture_meters_per_second(benchmark::State& state) {
+    auto meters = PictureMeters::open(100.0);
+    if (!meters) return state.SkipWithError("the face cascades are missing");
+    VideoFrame next = frame();
+    for (auto _ : state) {
+        for (int i = 0; i < 25; ++i, next.captured_at += std::chrono::milliseconds(40)) meters->see(next);
+    }
+}
 void face_search_per_frame(benchmark::State& state) {
     auto finder = FaceFinder::open();
     if (!finder) return state.SkipWithError("the face cascade is missing");
@@ -101,11 +132,20 @@ BENCHMARK(background_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(picture_noise_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(row_means_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(flicker_per_second)->Unit(benchmark::kMillisecond)->Arg(25)->Arg(60);
+BENCHMARK(sharpness_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(packaging_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(face_tracker_per_second)->Unit(benchmark::kMillisecond);
+BENCHMARK(all_picture_meters_per_second)->Unit(benchmark::kMillisecond);
 BENCHMARK(face_search_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<LoudnessMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<NoiseMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<ClippingMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<ChannelMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<HumMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<PhaseMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<SilenceMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<DropoutMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<SoundMeters>)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace changji

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "analysis/face_tracker.hpp"
+#include "analysis/flicker_meter.hpp"
+#include "analysis/measures.hpp"
+#include "analysis/packaging_meter.hpp"
+#include "analysis/stillness_watch.hpp"
+#include "capture/types/result.hpp"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace changji {
+
+/// All picture meters behind one door. Pure; one thread at a time.
+class PictureMeters {
+public:
+    /// Io when the face cascades are missing.
+    [[nodiscard]] static Result<PictureMeters> open(double lamp_hz);
+
+    /// Every frame, in order; true when it was measured in full, about five times a second of capture time.
+    bool see(const VideoFrame& frame);
+    [[nodiscard]] Readings read() const;
+    /// Black and frozen stretches since the take began.
+    [[nodiscard]] std::vector<MeterEvent> events() const;
+    [[nodiscard]] const std::vector<FaceBox>& faces() const { return tracker_.faces(); }
+
+    /// The next frame is measured in full, and what holds for a whole take begins anew. Outside a take a black or
+    /// frozen picture is told while it lasts, and bars of the last ten seconds.
+    void begin_take();
+    void end_take();
+
+private:
+    PictureMeters(FaceTracker tracker, double lamp_hz) : tracker_(std::move(tracker)), flicker_(lamp_hz) {}
+
+    [[nodiscard]] bool is_due(CaptureTime at);
+    void measure(const VideoFrame& frame);
+    void measure_sharpness_of(const VideoFrame& frame, const SubjectMask& subject);
+    [[nodiscard]] double told_s(const std::vector<TimeRange>& stretches, double longest_s) const;
+    void forget();
+
+    FaceTracker tracker_;
+    FlickerMeter flicker_;
+    StillnessWatch stillness_;
+    PackagingMeter packaging_;
+    int packaging_frames_ = 0;
+    bool in_take_ = false;
+    CaptureTime newest_;
+    std::optional<CaptureTime> next_full_at_;
+    Readings latest_;
+    /// Of the face, the last three: their median is a sharpness that one noisy picture can't set.
+    std::array<double, 3> detail_{};
+    std::size_t details_ = 0;
+    double best_detail_ = 0.0;
+};
+
+}  // namespace changji
