@@ -36,33 +36,37 @@ SubjectMask grown(const SubjectMask& subject) {
     return wide | (wide << Thumbnail::width) | (wide >> Thumbnail::width);
 }
 
-}  // namespace
-
-std::optional<double> measure_clutter(const Thumbnail& picture, const SubjectMask& subject) {
+/// `note(place, is_edge)` for each pixel whose whole neighbourhood is background.
+template <typename Note>
+void walk_background(const Thumbnail& picture, const SubjectMask& subject, const Note& note) {
     const SubjectMask excluded = grown(subject);
-    int background = 0, edges = 0;
     for (int y = 1; y + 1 < Thumbnail::height; ++y) {
         SquaredGradients luma{}, chroma{};
         add_squared_gradients(picture.luma, y, luma);
         add_squared_gradients(picture.blue, y, chroma);
         add_squared_gradients(picture.red, y, chroma);
         for (int i = 0; i < inner_width; ++i) {
-            if (excluded[Thumbnail::at(i + 1, y)]) continue;
-            ++background;
-            edges += is_edge(luma[i], chroma[i]);
+            const std::size_t place = Thumbnail::at(i + 1, y);
+            if (!excluded[place]) note(place, is_edge(luma[i], chroma[i]));
         }
     }
+}
+
+}  // namespace
+
+std::optional<double> measure_clutter(const Thumbnail& picture, const SubjectMask& subject) {
+    int background = 0, edges = 0;
+    walk_background(picture, subject, [&](std::size_t, bool edge) {
+        ++background;
+        edges += edge;
+    });
     if (background < least_background * Thumbnail::width * Thumbnail::height) return std::nullopt;
     return static_cast<double>(edges) / background;
 }
 
 EdgeMap clutter_edges(const Thumbnail& picture, const SubjectMask& subject) {
     EdgeMap edges;
-    for (int y = 1; y + 1 < Thumbnail::height; ++y) {
-        for (int x = 1; x + 1 < Thumbnail::width; ++x) {
-            edges[Thumbnail::at(x, y)] = !touches(subject, x, y) && is_edge(picture, x, y);
-        }
-    }
+    walk_background(picture, subject, [&](std::size_t place, bool edge) { edges[place] = edge; });
     return edges;
 }
 

@@ -1,27 +1,20 @@
 #include "analysis/face_finder.hpp"
 
+#include "analysis/face_detector.hpp"
+
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <string>
+#include <tuple>
 
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
 namespace changji {
-namespace fs = std::filesystem;
 namespace {
 
 constexpr int search_width_px = 480;
 constexpr int smallest_face_px = 30;
 constexpr std::chrono::seconds memory_span{2};
-
-std::vector<fs::path> cascade_places() {
-    const std::string name = "haarcascade_frontalface_alt2.xml";
-    if (const char* given = std::getenv("CHANGJI_FACE_CASCADE"); given && *given) return {given};
-    return {fs::path("/usr/share/opencv4/haarcascades") / name, fs::path("/usr/share/opencv/haarcascades") / name,
-            fs::path("/usr/local/share/opencv4/haarcascades") / name};
-}
 
 double overlap(const FaceBox& a, const FaceBox& b) {
     const double width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
@@ -40,22 +33,9 @@ FaceFinder::~FaceFinder() = default;
 
 Result<FaceFinder> FaceFinder::open() {
     cv::setNumThreads(1);  // the encoder needs the other cores
-    const auto places = cascade_places();
-    for (const fs::path& place : places) {
-        std::error_code ignored;
-        if (!fs::is_regular_file(place, ignored)) continue;
-        auto cascade = std::make_unique<cv::CascadeClassifier>();
-        try {
-            if (cascade->load(place.string())) return FaceFinder(std::move(cascade));
-        } catch (const cv::Exception&) {
-            // A file that is no cascade: reported below like one that load() refuses.
-        }
-        return Error{ErrorKind::Io, say("The face detector's data {0} can't be read: install the package "
-                                        "opencv-data again.",
-                                        place.string())};
-    }
-    return Error{ErrorKind::Io, say("The face detector's data {0} is missing: install the package opencv-data.",
-                                    places.front().string())};
+    auto cascade = load_cascade("haarcascade_frontalface_alt2.xml", std::getenv("CHANGJI_FACE_CASCADE"));
+    if (!cascade) return cascade.error();
+    return FaceFinder(std::move(cascade).value());
 }
 
 std::vector<FaceBox> FaceFinder::find(const VideoFrame& frame) {

@@ -5,6 +5,7 @@
 #include "analysis/measures.hpp"
 #include "analysis/packaging_meter.hpp"
 #include "analysis/stillness_watch.hpp"
+#include "analysis/subject_mask.hpp"
 #include "capture/types/result.hpp"
 
 #include <array>

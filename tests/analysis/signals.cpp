@@ -28,6 +28,33 @@ std::string read_all(const std::string& command_tail, const fs::path& input) {
     return bytes;
 }
 
+/// Pictures as Framing would give them.
+std::vector<VideoFrame> decode_i420(const fs::path& file, const std::string& options, const std::string& filter) {
+    constexpr int width = 1920, height = 1080;
+    constexpr std::size_t frame_bytes = std::size_t{width} * height * 3 / 2;
+    const std::string raw =
+        read_all(options + " -vf " + filter +
+                     "scale=1920:1080:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=limited,"
+                     "crop=1920:1080,format=yuv420p -f rawvideo",
+                 file);
+    if (raw.size() % frame_bytes != 0) std::abort();
+    std::vector<VideoFrame> frames;
+    const char* from = raw.data();
+    const auto copy = [&from](WritablePlane plane, int columns, int rows) {
+        for (int row = 0; row < rows; ++row, from += columns) {
+            std::memcpy(plane.data + row * plane.stride_bytes, from, static_cast<std::size_t>(columns));
+        }
+    };
+    while (from < raw.data() + raw.size()) {
+        frames.push_back(make_i420_frame(width, height, [&](WritablePlane y, WritablePlane cb, WritablePlane cr) {
+            copy(y, width, height);
+            copy(cb, width / 2, height / 2);
+            copy(cr, width / 2, height / 2);
+        }));
+    }
+    return frames;
+}
+
 }  // namespace
 
 VideoFrame paint_frame(int width_px, int height_px, const std::function<Pixel(int, int)>& colour) {
@@ -54,26 +81,17 @@ std::uint8_t noise_at(int x, int y) {
     return static_cast<std::uint8_t>(h >> 24);
 }
 
-VideoFrame decode_picture(const fs::path& file) {
-    constexpr int width = 1920, height = 1080;
-    const std::string raw = read_all(
-        "-frames:v 1 -vf "
-        "scale=1920:1080:force_original_aspect_ratio=increase:out_color_matrix=bt709:out_range=limited,"
-        "crop=1920:1080,format=yuv420p -f rawvideo",
-        file);
-    if (raw.size() != std::size_t{width} * height * 3 / 2) std::abort();
-    return make_i420_frame(width, height, [&](WritablePlane y, WritablePlane cb, WritablePlane cr) {
-        const char* from = raw.data();
-        const auto copy = [&from](WritablePlane plane, int columns, int rows) {
-            for (int row = 0; row < rows; ++row, from += columns) {
-                std::memcpy(plane.data + row * plane.stride_bytes, from, static_cast<std::size_t>(columns));
-            }
-        };
-        copy(y, width, height);
-        copy(cb, width / 2, height / 2);
-        copy(cr, width / 2, height / 2);
-    });
+std::vector<VideoFrame> decode_frames(const fs::path& file, int count, Rational rate) {
+    auto frames = decode_i420(file, "-map 0:v:0 -frames:v " + std::to_string(count),
+                              "fps=" + std::to_string(rate.num) + "/" + std::to_string(rate.den) + ",");
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        frames[i].sequence = i;
+        frames[i].captured_at = CaptureTime(tick_time(static_cast<std::int64_t>(i), rate));
+    }
+    return frames;
 }
+
+VideoFrame decode_picture(const fs::path& file) { return decode_i420(file, "-frames:v 1", "").front(); }
 
 std::vector<float> decode_sound(const fs::path& file, const std::string& filter) {
     const std::string raw = read_all("-af " + filter + " -f f32le -ac 2 -ar 48000", file);

@@ -26,6 +26,8 @@ struct Pixel {
 /// A picture or a film's first frame as Framing would give it: 1920×1080, limited-range BT.709, enlarged and
 /// cropped to fill. Decoded by the ffmpeg program; aborts the test process when that fails.
 [[nodiscard]] VideoFrame decode_picture(const std::filesystem::path& file);
+/// Up to `count` pictures of a film in the same form, `rate` a second, captured from time 0 on.
+[[nodiscard]] std::vector<VideoFrame> decode_frames(const std::filesystem::path& file, int count, Rational rate);
 /// A sound file as 48 kHz stereo, interleaved, after an optional ffmpeg filter.
 [[nodiscard]] std::vector<float> decode_sound(const std::filesystem::path& file, const std::string& filter = "anull");
 
