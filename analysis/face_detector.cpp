@@ -16,7 +16,7 @@ namespace {
 
 constexpr int window_px = 20;         // both cascades were trained on 20×20
 constexpr int smallest_share = 16;    // of the picture's width
-constexpr double coarse_step = 1.25;  // from one size to the next
+constexpr double coarse_step = 1.15;  // from one size to the next
 constexpr double fine_step = 1.1;
 constexpr double size_slack = 1.25;
 constexpr int least_new_support = 5;
@@ -24,7 +24,7 @@ constexpr int least_known_support = 3;
 // How wide a face is made before a search about it: the cascade tries every second position of a picture that it
 // shrinks to more than a half, so a small face is a quick search and a larger one a thorough search.
 constexpr double quick_px = 30.0;
-constexpr double thorough_px = 44.0;
+constexpr double thorough_px = 60.0;
 
 std::vector<fs::path> cascade_places(const std::string& name, const char* given) {
     if (given && *given) return {given};
@@ -48,6 +48,13 @@ std::int64_t windows_between(cv::Size picture, double smallest_px, double larges
         sum += windows(picture.width / scale, picture.height / scale, scale >= 2.0 ? 1 : 2);
     }
     return sum;
+}
+
+std::vector<FoundFace> strongest_first(std::vector<FoundFace> found) {
+    std::sort(found.begin(), found.end(), [](const FoundFace& a, const FoundFace& b) {
+        return std::tuple(-a.support, a.box.x, a.box.y) < std::tuple(-b.support, b.box.x, b.box.y);
+    });
+    return found;
 }
 
 }  // namespace
@@ -111,7 +118,7 @@ Result<FaceDetector> FaceDetector::open() {
 
 std::vector<cv::Rect> FaceDetector::glance(const cv::Mat& picture, int band) {
     // Each size costs two thirds of the one before: the three smallest stand alone, then two, then the rest.
-    static constexpr std::array<int, bands + 1> first_size{0, 1, 2, 3, 5, 99};
+    static constexpr std::array<int, bands + 1> first_size{0, 1, 2, 4, 7, 99};
     std::vector<cv::Rect> places;
     for (int size = first_size[static_cast<std::size_t>(band)]; size < first_size[static_cast<std::size_t>(band) + 1];
          ++size) {
@@ -153,15 +160,25 @@ std::vector<FoundFace> FaceDetector::search(cv::CascadeClassifier& cascade, cons
                           box.width / closeup.scale, box.height / closeup.scale},
                          supports[i]});
     }
-    std::sort(found.begin(), found.end(), [](const FoundFace& a, const FoundFace& b) {
-        return std::tuple(-a.support, a.box.x, a.box.y) < std::tuple(-b.support, b.box.x, b.box.y);
-    });
-    return found;
+    return strongest_first(std::move(found));
 }
 
 std::vector<FoundFace> FaceDetector::verify(const cv::Mat& picture, const cv::Rect2d& place) {
     const auto closeup = close_up(picture, place, std::min(place.width, thorough_px), 0.5);
     return closeup ? search(*frontal_, *closeup, least_new_support) : std::vector<FoundFace>{};
+}
+
+std::vector<FoundFace> FaceDetector::search_everywhere(const cv::Mat& picture) {
+    const double smallest = std::max<double>(picture.cols / smallest_share, window_px);
+    std::vector<cv::Rect> boxes;
+    std::vector<int> supports;
+    if (picture.cols < window_px || picture.rows < window_px) return {};
+    frontal_->detectMultiScale(picture, boxes, supports, fine_step, least_new_support - 1, 0,
+                               {static_cast<int>(smallest), static_cast<int>(smallest)});
+    windows_tried_ += windows_of_full_search(picture.size());
+    std::vector<FoundFace> found;
+    for (std::size_t i = 0; i < boxes.size(); ++i) found.push_back({boxes[i], supports[i]});
+    return strongest_first(std::move(found));
 }
 
 std::vector<FoundFace> FaceDetector::find_again(const cv::Mat& picture, const cv::Rect2d& place, Reach reach) {

@@ -39,8 +39,10 @@ public:
     FaceDetector& operator=(FaceDetector&&) noexcept;
     ~FaceDetector();
 
+    /// The plain search of the whole picture, sizes a tenth apart. Most support first, at least 5.
+    [[nodiscard]] std::vector<FoundFace> search_everywhere(const cv::Mat& picture);
     /// Coarse search of the whole picture for one band of sizes, at every second position across and down,
-    /// sizes a quarter apart: places worth a closer look, each once.
+    /// sizes a seventh apart: places worth a closer look, each once.
     [[nodiscard]] std::vector<cv::Rect> glance(const cv::Mat& picture, int band);
     static constexpr int bands = 5;  ///< of about the same cost but the first, which is twice the others'
 

@@ -77,7 +77,7 @@ public:
         }
         forget(now);
         if (frames_seen_ == 0) {
-            for (int band = 0; band < FaceDetector::bands; ++band) sweep(picture, band, now);
+            for (const FoundFace& found : detector_.search_everywhere(picture)) meet(found, picture, now);
         } else {
             sweep_in_turn(picture, now);
         }
@@ -163,20 +163,23 @@ private:
             }
             const auto found = detector_.verify(picture, place);
             if (found.empty()) continue;
-            const auto rival = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& track) {
-                return same_place(track.box, found.front().box);
-            });
-            if (rival == tracks_.end()) {
-                tracks_.push_back(begin(found.front(), picture, now));
-            } else if (!same_box(rival->box, found.front().box)) {
-                // An eye or a collar that passed for a face beside or within one: the better supported stays.
-                const auto rivals = detector_.verify(picture, rival->box);
-                const int rivals_support = rivals.empty() ? 0 : rivals.front().support;
-                if (found.front().support <= rivals_support) continue;
-                const bool confirmed = rival->confirmed;
-                *rival = begin(found.front(), picture, now);
-                rival->confirmed |= confirmed;
-            }
+            meet(found.front(), picture, now);
+        }
+    }
+
+    void meet(const FoundFace& found, const cv::Mat& picture, CaptureTime now) {
+        const auto rival = std::find_if(tracks_.begin(), tracks_.end(),
+                                        [&](const Track& track) { return same_place(track.box, found.box); });
+        if (rival == tracks_.end()) {
+            tracks_.push_back(begin(found, picture, now));
+        } else if (!same_box(rival->box, found.box)) {
+            // An eye or a collar that passed for a face beside or within one: the better supported stays.
+            const auto rivals = detector_.verify(picture, rival->box);
+            const int rivals_support = rivals.empty() ? 0 : rivals.front().support;
+            if (found.support <= rivals_support) return;
+            const bool confirmed = rival->confirmed;
+            *rival = begin(found, picture, now);
+            rival->confirmed |= confirmed;
         }
     }
 
