@@ -16,8 +16,7 @@ constexpr std::size_t step = rate_hz / 2;
 constexpr std::int64_t enough_spectra = 8;
 constexpr double step_s = 0.5;
 constexpr double share = 0.2;
-// A line's highest bin holds two thirds of its power: 10 dB above the density beside it are 7 dB above that of 3 bins.
-constexpr double hums_above = 5.0;
+constexpr double hums_above = 10.0;  // in power: 10 dB
 constexpr double least_line_dbfs = -90.0;
 constexpr int line_bins = 3;
 constexpr int nearest_beside = 5, farthest_beside = 15;

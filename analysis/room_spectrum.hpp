@@ -16,8 +16,9 @@ struct RoomSpectrumReading {
 
 /// Where the room's noise lies, from the frames at least 100 ms away from voice: E(10–120 Hz)/E(120–4000 Hz), rumble
 /// (wind, traffic, steps), and E(4–16 kHz)/E(120–4000 Hz), hiss (electronics, gain), in dB, −60 to 60. E is the energy
-/// of both channels' mean; the bands are parted by Butterworth filters of fourth order. Absent with less than 0.2 s
-/// without voice, and where 120–4000 Hz is below −100 dBFS: digital silence has no colour.
+/// of both channels' mean; the bands are parted by Butterworth filters of fourth order (a tone of 60 Hz leaks into the
+/// middle by −24 dB). Absent with less than 0.2 s without voice, and where 120–4000 Hz is below −100 dBFS: digital
+/// silence has no colour.
 class RoomSpectrum {
 public:
     void hear(const GatedFrame& frame);

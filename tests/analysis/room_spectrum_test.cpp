@@ -23,7 +23,7 @@ RoomSpectrumReading spectrum_of(const Interleaved& sound) {
 }
 
 TEST(RoomSpectrum, TonesOfKnownLevelsReadTheirRatio) {
-    Interleaved sound = sine(60, -20, 4);
+    Interleaved sound = sine(40, -20, 4);  // an octave and a half below the bands' edge: the filters part them cleanly
     mix_in(sound, sine(1000, -40, 4));
     mix_in(sound, sine(8000, -34, 4));
     const RoomSpectrumReading reading = spectrum_of(sound);
@@ -45,7 +45,8 @@ TEST(RoomSpectrum, ConstantVoltageIsNoRumble) {
 
 TEST(RoomSpectrum, SpeechDoesNotColourTheRoom) {
     CHANGJI_NEEDS_MEDIA("a02_en_librispeech_female.ogg");
-    Interleaved sound = test::media_sound("a02_en_librispeech_female.ogg");
+    // The recording's own rumble is taken out first.
+    Interleaved sound = test::media_sound("a02_en_librispeech_female.ogg", 0, "highpass=f=250,highpass=f=250");
     mix_in(sound, test::white_noise(-45, 16));
     const RoomSpectrumReading reading = spectrum_of(sound);
     EXPECT_NEAR(*reading.rumble_db, 10 * std::log10(110.0 / 3880.0), 1.5);
