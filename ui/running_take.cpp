@@ -6,6 +6,7 @@
 
 #include "capture/probe.hpp"
 #include "capture/take_lock.hpp"
+#include "ui/evidence_files.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -223,9 +224,22 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
     }
     report.verdict = judge(preset, evidence);
     if (report.sha256.empty()) report.verdict.status = VerdictStatus::Fail;
-    if (auto written = write_file_atomically(files.report, take_report_json(report)); !written) {
+    const auto write_report = [&] {
+        auto written = write_file_atomically(files.report, take_report_json(report));
+        if (written) return;
         spdlog::error("{}", in_english(written.error().message));
         if (report.problem.empty()) report.problem = written.error().message;
+    };
+    write_report();
+    if (report.sha256.empty() || !evidence.log) return;
+    // The report is there already: whatever becomes of its pictures, it is kept.
+    fs::path folder = files.report;
+    folder.replace_extension(".evidence");
+    if (auto saved = save_evidence(files.video, *evidence.log, preset, folder, report.verdict.findings); !saved) {
+        spdlog::warn("{}", in_english(saved.error().message));
+    }
+    if (std::ranges::any_of(report.verdict.findings, [](const Finding& f) { return f.worst_s.has_value(); })) {
+        write_report();
     }
 }
 

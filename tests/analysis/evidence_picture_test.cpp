@@ -1,7 +1,7 @@
 #include "analysis/evidence_picture.hpp"
 
 #include "analysis/background_meter.hpp"
-#include "analysis/face_finder.hpp"
+#include "analysis/face_tracker.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/program.hpp"
@@ -271,10 +271,11 @@ class EvidenceOfRealPictures : public ::testing::TestWithParam<const char*> {};
 TEST_P(EvidenceOfRealPictures, MarksWhatTheMetersCounted) {
     CHANGJI_NEEDS_MEDIA(GetParam());
     CHANGJI_NEEDS_PROGRAM("ffmpeg");
-    auto finder = FaceFinder::open();
-    if (!finder) GTEST_SKIP() << "NOT TESTED: no face cascade on this machine";
+    auto tracker = FaceTracker::open();
+    if (!tracker) GTEST_SKIP() << "NOT TESTED: no face cascade on this machine";
     const VideoFrame frame = test::decode_picture(test::media_folder() / GetParam());
-    const auto faces = finder->find(frame);
+    tracker->see(frame);
+    const auto faces = tracker->faces();
     ASSERT_EQ(faces.size(), 1U);
     const SubjectMask subject = mask_subjects(faces);
     const RgbPicture clutter = clutter_map(frame, subject), light = light_map(frame, faces);

@@ -1,6 +1,5 @@
 #include "analysis/meter_bank.hpp"
 
-#include "analysis/face_finder.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 
@@ -140,17 +139,6 @@ TEST(MeterBank, CascadeFileWithOtherContentIsAnErrorAndNoCrash) {
     const auto bank = open_meter_bank();
     ::unsetenv("CHANGJI_FACE_CASCADE");
     EXPECT_FALSE(bank);
-}
-
-TEST(FaceMemory, FaceFoundElsewhereReplacesTheOverlappingOneAndKeepsTheOther) {
-    FaceMemory memory;
-    memory.found({{0.1, 0.1, 0.2, 0.2}, {0.7, 0.1, 0.2, 0.2}}, CaptureTime(0s));
-    memory.found({{0.12, 0.1, 0.2, 0.2}}, CaptureTime(1s));
-    ASSERT_EQ(memory.faces().size(), 2u);
-    EXPECT_DOUBLE_EQ(memory.faces()[0].x, 0.12);
-    EXPECT_DOUBLE_EQ(memory.faces()[1].x, 0.7);
-    memory.found({}, CaptureTime(2500ms));
-    ASSERT_EQ(memory.faces().size(), 1u) << "the second was last seen 2.5 s ago";
 }
 
 }  // namespace

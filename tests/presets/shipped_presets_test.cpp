@@ -1,5 +1,6 @@
 #include "presets/preset.hpp"
 
+#include <map>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -123,14 +124,30 @@ TEST(ShippedPresets, PapersAndPhotosAreCounted) {
 
 TEST(ShippedPresets, EveryJudgedMeasureHasItsClauseAndItsSourceOrSaysProvisional) {
     const std::set<std::string> light{
-        "light.face_luma_percent",    "light.key_fill_ratio",  "light.backlight_stops",
-        "light.clipped_percent",      "light.crushed_percent", "light.face_clipped_percent",
-        "light.face_crushed_percent", "light.contrast",        "light.colour_cast"};
-    const std::set<std::string> sound{"sound.loudness_lufs",      "sound.true_peak_dbtp",     "sound.noise_floor_dbfs",
-                                      "sound.speech_to_noise_db", "sound.clipped_runs_per_s", "sound.dead_channel"};
+        "light.face_luma_percent", "light.key_fill_ratio",       "light.backlight_stops",      "light.clipped_percent",
+        "light.crushed_percent",   "light.face_clipped_percent", "light.face_crushed_percent", "light.contrast",
+        "light.colour_cast",       "light.flicker_percent"};
+    const std::set<std::string> sound{"sound.loudness_lufs",
+                                      "sound.true_peak_dbtp",
+                                      "sound.noise_floor_dbfs",
+                                      "sound.speech_to_noise_db",
+                                      "sound.clipped_runs_per_s",
+                                      "sound.dead_channel",
+                                      "sound.hum_dbfs",
+                                      "sound.rumble_db",
+                                      "sound.sudden_noises",
+                                      "sound.dropouts",
+                                      "sound.phase"};
+    const std::map<std::string, std::string> others{
+        {"background.clutter", "四.3-b"},      {"background.bars", "四.6"},
+        {"background.overlay", "四.6"},        {"picture.noise_codes", "四.4"},
+        {"picture.sharpness", "四.4"},         {"picture.focus", "四.4"},
+        {"picture.black_s", "四.4"},           {"picture.frozen_s", "四.4"},
+        {"framing.headroom_percent", "四.4"},  {"framing.eye_line_percent", "四.4"},
+        {"framing.side_room_percent", "四.4"}, {"sound.silent_s", "四.4"}};
     for (const std::string id : {"hunan-2022-interview", "hunan-2022-message"}) {
         const Preset preset = shipped(id);
-        EXPECT_EQ(preset.meters.size(), light.size() + sound.size() + 1) << id;
+        EXPECT_EQ(preset.meters.size(), light.size() + sound.size() + others.size()) << id;
         for (const std::string& measure : light) {
             ASSERT_NE(preset.find_meter(measure), nullptr) << id << ' ' << measure;
             EXPECT_EQ(preset.find_meter(measure)->clause, "四.3-c") << measure;
@@ -139,7 +156,10 @@ TEST(ShippedPresets, EveryJudgedMeasureHasItsClauseAndItsSourceOrSaysProvisional
             ASSERT_NE(preset.find_meter(measure), nullptr) << id << ' ' << measure;
             EXPECT_EQ(preset.find_meter(measure)->clause, "四.3-d") << measure;
         }
-        ASSERT_NE(preset.find_meter("background.clutter"), nullptr) << id;
+        for (const auto& [measure, clause] : others) {
+            ASSERT_NE(preset.find_meter(measure), nullptr) << id << ' ' << measure;
+            EXPECT_EQ(preset.find_meter(measure)->clause, clause) << measure;
+        }
         for (const MeterLimit& limit : preset.meters) {
             EXPECT_TRUE(limit.provisional || !limit.source.empty()) << limit.measure;
         }

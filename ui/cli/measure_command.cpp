@@ -7,6 +7,7 @@
 #include "capture/takes.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
+#include "ui/evidence_files.hpp"
 #include "ui/file_meters.hpp"
 #include "ui/report.hpp"
 #include "ui/words.hpp"
@@ -26,13 +27,13 @@ void ask_to_stop(int) { stop_asked = true; }
 
 /// What measuring one file leaves beside it, or in the folder asked for.
 struct OutputFiles {
-    fs::path meters, report;
+    fs::path meters, report, evidence;
 };
 
 OutputFiles output_files(const fs::path& file, const std::string& folder) {
     const fs::path base = folder.empty() ? file : fs::path(folder) / file.filename();
     const auto with = [&](const char* ending) { return fs::path(base.string() + ending); };
-    return {with(".meters.csv"), with(".report.json")};
+    return {with(".meters.csv"), with(".report.json"), with(".evidence")};
 }
 
 /// A folder that can't be written is told before a long film is read.
@@ -69,7 +70,8 @@ Status judge_file(const fs::path& file, const Preset& preset, const MeteredFile&
     evidence.rescued = metered.broke_off;
     checked.verdict = judge(preset, evidence);
     checked.measures = metered.log.summarise();
-    return write_file_atomically(out.meters, meters_csv(metered.log));
+    if (auto written = write_file_atomically(out.meters, meters_csv(metered.log)); !written) return written;
+    return save_evidence(file, metered.log, preset, out.evidence, checked.verdict.findings);
 }
 
 CheckedFile measure_file(const std::string& file, const Preset& preset, const MeasureOptions& given) {
