@@ -31,7 +31,7 @@ Measure primary_of(Aspect aspect) {
         case Aspect::Light: return Measure::LightFaceLuma;
         case Aspect::Background: return Measure::BackgroundClutter;
         case Aspect::Sound: return Measure::SoundNoiseFloor;
-        case Aspect::Picture: return Measure::PictureSharpness;
+        case Aspect::Picture: return Measure::PictureFrozen;
     }
     return Measure::Count;
 }
@@ -93,6 +93,8 @@ LiveMeter worst_now(Aspect aspect, const Preset& preset, const Readings& reading
     for (const MeterLimit& limit : preset.meters) {
         const MeasureInfo* const measure = find_measure(limit.measure);
         if (!measure || !limit.measure.starts_with(prefix_of(aspect)) || !is_watched(measure->measure)) continue;
+        // Advice is for the report: nobody is alarmed by it while the camera runs.
+        if (aspect == Aspect::Picture && limit.severity == Severity::Advises) continue;
         limited = true;
         if (const auto value = readings[measure->measure]) {
             consider(read_one(aspect, measure->measure, *value, limit, circumstances));

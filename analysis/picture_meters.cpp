@@ -66,14 +66,12 @@ void PictureMeters::measure_sharpness_of(const VideoFrame& frame, const SubjectM
     latest_.set(Measure::PictureFocus, sharpness.focus);
     if (!sharpness.face_detail) return;
     detail_[details_++ % detail_.size()] = *sharpness.face_detail;
-    if (details_ >= detail_.size()) {
-        auto sorted = detail_;
-        std::ranges::sort(sorted);
-        best_detail_ = std::max(best_detail_, sorted[1]);
-    }
-    if (best_detail_ > 0.0) {
-        latest_.set(Measure::PictureSharpness, std::min(1.0, *sharpness.face_detail / best_detail_));
-    }
+    if (details_ < detail_.size()) return;
+    auto sorted = detail_;
+    std::ranges::sort(sorted);
+    const double of_last_second = sorted[sorted.size() / 2];
+    best_detail_ = std::max(best_detail_, of_last_second);
+    if (best_detail_ > 0.0) latest_.set(Measure::PictureSharpness, of_last_second / best_detail_);
 }
 
 /// Outside a take what is over is over.

@@ -50,8 +50,8 @@ private:
     CaptureTime newest_;
     std::optional<CaptureTime> next_full_at_;
     Readings latest_;
-    /// Of the face, the last three: their median is a sharpness that one noisy picture can't set.
-    std::array<double, 3> detail_{};
+    /// Of the face, the last second: a blink is no blur, and one noisy picture no record.
+    std::array<double, 5> detail_{};
     std::size_t details_ = 0;
     double best_detail_ = 0.0;
 };

@@ -39,6 +39,12 @@ Result<std::optional<Reference>> load_reference(const fs::path& project_folder) 
 }
 
 Status save_reference(const fs::path& project_folder, const Reference& reference) {
+    std::error_code failure;
+    fs::create_directories(project_folder, failure);
+    if (failure) {
+        return Error{ErrorKind::Io, say("The project folder {0} can't be made ({1}): choose another folder.",
+                                        project_folder.string(), failure.message())};
+    }
     toml::table readings;
     for (const MeasureInfo& measure : all_measures()) {
         if (const auto value = reference.readings[measure.measure]) readings.insert_or_assign(measure.id, *value);

@@ -18,6 +18,7 @@ struct Reference {
 
 /// None while nothing is stored. InvalidConfig with line and reason when the file is broken: it is left untouched.
 [[nodiscard]] Result<std::optional<Reference>> load_reference(const std::filesystem::path& project_folder);
+/// Creates the folder if needed.
 [[nodiscard]] Status save_reference(const std::filesystem::path& project_folder, const Reference& reference);
 [[nodiscard]] Status remove_reference(const std::filesystem::path& project_folder);
 

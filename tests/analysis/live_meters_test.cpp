@@ -112,6 +112,19 @@ TEST(LiveMeters, WithoutAFaceThePictureIsMeasuredAndSaid) {
     EXPECT_NE(in_english(live(Aspect::Light, readings).advice).find("No face found"), std::string::npos);
 }
 
+TEST(LiveMeters, AFrozenOrUnfocusedPictureIsTroubleAndAdviceIsNot) {
+    EXPECT_FALSE(picture_trouble(interview_preset(), good_readings()));
+    EXPECT_FALSE(picture_trouble(interview_preset(), Readings{}));
+    Readings readings = good_readings();
+    readings.set(Measure::PictureSharpness, 0.2);
+    EXPECT_FALSE(picture_trouble(interview_preset(), readings)) << "sharpness is advice";
+    readings.set(Measure::PictureFrozen, 1.4);
+    const auto trouble = picture_trouble(interview_preset(), readings);
+    ASSERT_TRUE(trouble);
+    EXPECT_EQ(trouble->measure, Measure::PictureFrozen);
+    EXPECT_NE(in_english(trouble->advice).find("stood still"), std::string::npos);
+}
+
 TEST(LiveMeters, LoudnessIsNotWatched) {
     Readings readings = good_readings();
     readings.set(Measure::SoundLoudness, -50.0);

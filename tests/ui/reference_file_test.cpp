@@ -24,6 +24,12 @@ TEST(ReferenceFile, ComesBackAsItWasStored) {
     EXPECT_FALSE(*load_reference(folder.path()));
 }
 
+TEST(ReferenceFile, ANewProjectsFolderIsMade) {
+    const test::TemporaryFolder folder;
+    ASSERT_TRUE(save_reference(folder.path() / "new", Reference{}));
+    EXPECT_TRUE(*load_reference(folder.path() / "new"));
+}
+
 TEST(ReferenceFile, ABrokenOneIsNamedWithItsLineAndLeftAlone) {
     const test::TemporaryFolder folder;
     std::ofstream(folder.path() / "reference.toml") << "made_from = \"x\"\nreadings = [[[\n";

@@ -47,14 +47,14 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     pen.text(words_x, inside.y + pen.px(40), TextSize::Word, colour_of(tone), word_for(tone));
     pen.text(inside.right(), inside.y + pen.px(4), TextSize::Label, colour::text, meter.value, Align::Right);
     if (!meter.limit.empty() && meter.status != FindingStatus::Unmeasured) {
-        pen.text(inside.right(), inside.y + pen.px(56), TextSize::Caption, colour::muted,
+        pen.text(inside.right(), inside.y + pen.px(48), TextSize::Caption, colour::muted,
                  meter.measure ? tr(say("{0}, limit {1}", name_for_check(info(*meter.measure).id), meter.limit))
                                : tr(say("limit {0}", meter.limit)),
                  Align::Right);
     }
 
     if (!meter.distance.empty()) {
-        pen.text(inside.right(), inside.y + pen.px(78), TextSize::Caption, colour::accent,
+        pen.text(inside.right(), inside.y + pen.px(70), TextSize::Caption, colour::accent,
                  tr(say("{0} from the reference", meter.distance)), Align::Right);
     }
     const Area track{inside.x, inside.y + pen.px(102), inside.width, pen.px(8)};
