@@ -66,7 +66,7 @@ public:
 
 /// What the meters have to know of the place and the crew's wishes.
 struct MeterOptions {
-    int power_line_hz = 50;              ///< lamps flicker at twice as much; hum is a multiple of it
+    int power_line_hz = 50;  ///< lamps flicker at twice as much; hum is a multiple of it
 };
 
 /// Io when the face cascades (Debian's opencv-data) are missing.

@@ -7,8 +7,8 @@
 
 namespace changji {
 
-/// When a sample pair was heard, by its number since the first. Clocks drift and microphones go away: a new anchor is set
-/// wherever the sound's own count and its capture time part by more than 5 ms.
+/// When a sample pair was heard, by its number since the first. Clocks drift and microphones go away: a new anchor is
+/// set wherever the sound's own count and its capture time part by more than 5 ms.
 class SoundMoments {
 public:
     /// So many pairs follow, the first of them captured then.

@@ -30,10 +30,22 @@ inline SessionSnapshot calm_snapshot() {
     now.disk_minutes = 312;
     now.meters = {
         LiveMeter{Aspect::Light, FindingStatus::Pass, Measure::LightFaceLuma, "58.1 %", "45–72 %", 0.08, {}, {}},
-        LiveMeter{Aspect::Background, FindingStatus::Warn, Measure::BackgroundClutter, "0.21", "≤ 0.15", 0.45,
-                  say("The background is restless. Take bright or patterned things out of the picture."), {}},
-        LiveMeter{Aspect::Sound, FindingStatus::Fail, Measure::SoundNoiseFloor, "−41.0 dBFS", "≤ −60 dBFS", 0.9,
-                  say("The room is noisy. Switch off fans and air conditioning, and close the windows."), {}}};
+        LiveMeter{Aspect::Background,
+                  FindingStatus::Warn,
+                  Measure::BackgroundClutter,
+                  "0.21",
+                  "≤ 0.15",
+                  0.45,
+                  say("The background is restless. Take bright or patterned things out of the picture."),
+                  {}},
+        LiveMeter{Aspect::Sound,
+                  FindingStatus::Fail,
+                  Measure::SoundNoiseFloor,
+                  "−41.0 dBFS",
+                  "≤ −60 dBFS",
+                  0.9,
+                  say("The room is noisy. Switch off fans and air conditioning, and close the windows."),
+                  {}}};
     now.faces = {FaceBox{0.42, 0.22, 0.14, 0.25}};
     now.levels = {ChannelLevel{-22.0, -12.0}, ChannelLevel{-24.0, -6.5}};
     now.has_sound = true;
