@@ -188,8 +188,8 @@ TEST(Calibration, AMeasureThatIsTheSameEverywhereWasNotTried) {
 }
 
 TEST(Calibration, RatingsAreCorrelatedByRank) {
-    // Ranks of the ratings less their middle: .5, 1.5, −1, −1; of the values: −1, −1, 1.5, .5. Σxy = −4, Σxx = Σyy
-    // = 4.5.
+    // Ranks less their middle: of the ratings .5, 1.5, −1, −1, of the values −1, −1, 1.5, .5.
+    // Σxy = −4, Σxx = Σyy = 4.5.
     std::vector<CalibrationSample> samples = files(Measure::BackgroundClutter, {0.5, 0.5}, {0.9, 0.8});
     const double ratings[] = {2, 3, 1, 1};
     for (std::size_t i = 0; i < samples.size(); ++i) samples[i].rating = ratings[i];

@@ -63,6 +63,7 @@ int run_command_line(int argc, char** argv) {
     add_record_command(app, context);
     add_check_command(app, context);
     add_measure_command(app, context);
+    add_calibrate_command(app, context);
     add_reference_command(app, context);
     add_devices_command(app, context);
     add_camera_command(app, context);
