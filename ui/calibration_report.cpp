@@ -185,7 +185,10 @@ std::string calibration_toml(const CalibrationReport& report) {
     if (std::none_of(measures.begin(), measures.end(), has_proposal)) {
         return toml + comment(tr("No measure tells these files apart: there is nothing to replace."));
     }
-    toml += comment(tr("In the preset, delete the [[meter]] tables of these measures and paste this."));
+    const auto ready = [](const MeasureCalibration& one) { return has_proposal(one) && objection_to(one).empty(); };
+    toml += comment(std::any_of(measures.begin(), measures.end(), ready)
+                        ? tr("In the preset, delete the [[meter]] tables of these measures and paste this.")
+                        : tr("Nothing here is ready for a preset: each limit says why."));
     for (const MeasureCalibration& one : measures) {
         if (has_proposal(one)) toml += meter_table(report, one);
     }

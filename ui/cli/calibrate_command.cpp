@@ -110,10 +110,14 @@ std::string edges_text(const MeterLimit& limit) {
     return fill_fields("{0}  {1} {2}", {pass, shape_for(FindingStatus::Warn), warn});
 }
 
-std::string counts_text(const StatusCounts& counts) {
+std::string beside_shapes(const std::string& pass, const std::string& warn, const std::string& fail) {
     return fill_fields("{0} {1}  {2} {3}  {4} {5}",
-                       {shape_for(FindingStatus::Pass), std::to_string(counts.pass), shape_for(FindingStatus::Warn),
-                        std::to_string(counts.warn), shape_for(FindingStatus::Fail), std::to_string(counts.fail)});
+                       {shape_for(FindingStatus::Pass), pass, shape_for(FindingStatus::Warn), warn,
+                        shape_for(FindingStatus::Fail), fail});
+}
+
+std::string counts_text(const StatusCounts& counts) {
+    return beside_shapes(std::to_string(counts.pass), std::to_string(counts.warn), std::to_string(counts.fail));
 }
 
 void print_limit(const char* heading, const MeterLimit& limit, const ConfusionTable& table) {
@@ -146,12 +150,12 @@ void print_measure(const CalibrationReport& report, const MeasureCalibration& on
     } else {
         print_limit(tr("Proposed limit:"), one.proposed, one.at_proposed);
     }
-    print_limit(tr("Present limit: "), one.present, one.at_present);
+    print_limit(tr("Present limit:"), one.present, one.at_present);
     if (one.outcome == CalibrationOutcome::AgainstPreset) return;
     const std::string all = std::to_string(one.good + one.bad);
     print(fill_fields(
-        tr("  The proposed limit lets the good pass and stops the bad in {0} of {1} files; in {2} of {1} when "
-           "each file is judged by a limit that was found without it."),
+        tr("  At the proposed limit {0} of {1} files come out as sorted; {2} of {1} when each is judged by a limit "
+           "that was found without it (the honest figure)."),
         {std::to_string(one.right), all, std::to_string(one.right_left_out)}));
     if (const std::string names = misjudged(report, one); !names.empty()) {
         print(fill_fields(tr("  Judged otherwise than sorted: {0}"), {names}));
@@ -180,6 +184,7 @@ void print_report(const CalibrationReport& report) {
         print(fill_fields(tr("Left out: {0} files."), {std::to_string(report.skipped.size())}));
         for (const auto& [file, reason] : report.skipped) print(fill_fields("  {0}  {1}", {file, tr(reason)}));
     }
+    print(beside_shapes(word_for(FindingStatus::Pass), word_for(FindingStatus::Warn), word_for(FindingStatus::Fail)));
     for (const MeasureCalibration& one : report.calibration.measures) {
         if (one.outcome == CalibrationOutcome::NotSeparating || one.outcome == CalibrationOutcome::Unmeasured) continue;
         print_measure(report, one);
