@@ -54,9 +54,10 @@ Status add_files(const Pile& pile, std::vector<SortedFile>& files) {
             entry.disable_recursion_pending();
             continue;
         }
-        // A link that leads nowhere is no folder: it is named as unreadable later.
+        // A link that leads nowhere is kept: it is named as unreadable later. A pipe or device would be waited for.
         std::error_code ignored;
-        if (!entry->is_directory(ignored)) files.push_back({entry->path(), pile.good, pile.rating});
+        if (!entry->is_directory(ignored) && !entry->is_other(ignored))
+            files.push_back({entry->path(), pile.good, pile.rating});
     }
     if (failure) return unreadable(pile.folder, failure);
     return {};

@@ -113,6 +113,14 @@ TEST(Calibration, PerfectOrderOfThreeAgainstThreeIsStillChance) {
     EXPECT_EQ(found.outcome, CalibrationOutcome::NotSeparating);
 }
 
+TEST(Calibration, ARangeIsTriedInTwoShapesAndPaysForIt) {
+    // Four against four in perfect order: p = .030, twice that is chance.
+    EXPECT_EQ(only(files(Measure::BackgroundClutter, {1, 2, 3, 4}, {5, 6, 7, 8}), clutter_limit()).outcome,
+              CalibrationOutcome::TooFew);
+    EXPECT_EQ(only(files(Measure::LightFaceLuma, {5, 6, 7, 8}, {1, 2, 3, 4}), face_limit()).outcome,
+              CalibrationOutcome::NotSeparating);
+}
+
 TEST(Calibration, ALimitIsNeverTurnedAround) {
     const auto found =
         only(files(Measure::BackgroundClutter, steps(0.40, 0.02, 10), steps(0.02, 0.02, 10)), clutter_limit());

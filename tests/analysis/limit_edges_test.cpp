@@ -68,6 +68,22 @@ TEST(LimitEdges, ARangeLeavesOutAGoodOneThatStandsAmongTheBad) {
     EXPECT_DOUBLE_EQ(*edges.warn_min, 10.0) << "the good one may not fail";
 }
 
+TEST(LimitEdges, OfTwentyBadOnesTheNearestMayWarn) {
+    auto samples = sorted_by_people({1, 2}, {5});
+    for (int i = 0; i < 19; ++i) samples.push_back({10.0 + i, false});
+    const auto edges = fit_edges(samples, GoodWhen::Lower, 1);
+    EXPECT_DOUBLE_EQ(*edges.pass_max, 3.5);
+    EXPECT_DOUBLE_EQ(*edges.warn_max, 9.9);
+}
+
+TEST(LimitEdges, OfTwentyGoodOnesNoneMayFailOnEitherSideOfARange) {
+    auto samples = sorted_by_people({10}, {20, 30, 90});
+    for (int i = 0; i < 19; ++i) samples.push_back({50.0 + i, true});
+    const auto edges = fit_edges(samples, GoodWhen::Within, 0);
+    EXPECT_DOUBLE_EQ(*edges.pass_min, 40.0);
+    EXPECT_DOUBLE_EQ(*edges.warn_min, 10.0);
+}
+
 TEST(LimitEdges, RoundingNeverMovesAValueToTheOtherSide) {
     EXPECT_DOUBLE_EQ(*fit_edges(sorted_by_people({0.1104}, {0.1106}), GoodWhen::Lower, 2).pass_max, 0.1105);
     const auto counted = fit_edges(sorted_by_people({0, 0}, {1, 3}), GoodWhen::Lower, 0);

@@ -1,5 +1,6 @@
 #include "ui/sorted_folder.hpp"
 
+#include <sys/stat.h>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -68,6 +69,13 @@ TEST_F(SortedFolderTest, HiddenFilesAndWhatMeasureLeftArePassedOver) {
         put(file);
     }
     EXPECT_EQ(files(read_sorted_folder(root(), {})), "-bad/c.mp4 +good/a.mp4");
+}
+
+TEST_F(SortedFolderTest, APipeIsPassedOverBecauseReadingItWouldWait) {
+    put("good/a");
+    put("bad/b");
+    ASSERT_EQ(::mkfifo((root() / "bad/pipe").c_str(), 0600), 0);
+    EXPECT_EQ(files(read_sorted_folder(root(), {})), "-bad/b +good/a");
 }
 
 TEST_F(SortedFolderTest, LooseFilesAreNamedNotDropped) {

@@ -80,6 +80,14 @@ std::string decimals(double value, int count) {
     return {text, static_cast<std::size_t>(std::snprintf(text, sizeof text, "%.*f", count, value))};
 }
 
+/// 4, not 4.0; 3.5.
+std::string plain(double value) {
+    std::string text = decimals(value, 3);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.ends_with('.')) text.pop_back();
+    return text;
+}
+
 void print_separation(const MeasureCalibration& one) {
     const char* const sentence =
         one.good_when == GoodWhen::Higher
@@ -177,8 +185,7 @@ void print_report(const CalibrationReport& report) {
     print(fill_fields(tr("Measured: {0} good and {1} bad files."),
                       {std::to_string(report.good()), std::to_string(report.bad())}));
     if (report.good_from) {
-        print(fill_fields(tr("A rating of {0} and more counts as good (--good-from)."),
-                          {decimals(*report.good_from, 1)}));
+        print(fill_fields(tr("A rating of {0} and more counts as good (--good-from)."), {plain(*report.good_from)}));
     }
     if (!report.skipped.empty()) {
         print(fill_fields(tr("Left out: {0} files."), {std::to_string(report.skipped.size())}));
