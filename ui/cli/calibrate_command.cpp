@@ -112,7 +112,7 @@ std::string edges_text(const MeterLimit& limit) {
     MeterLimit warning = limit;
     warning.pass_min = limit.warn_min;
     warning.pass_max = limit.warn_max;
-    const std::string pass = fill_fields("{0} {1}", {shape_for(FindingStatus::Pass), limit_text(limit)});
+    std::string pass = fill_fields("{0} {1}", {shape_for(FindingStatus::Pass), limit_text(limit)});
     const std::string warn = limit_text(warning);
     if (limit.severity == Severity::Advises || warn.empty() || warn == limit_text(limit)) return pass;
     return fill_fields("{0}  {1} {2}", {pass, shape_for(FindingStatus::Warn), warn});
