@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "analysis/meter_feed.hpp"
+#include "capture/probe.hpp"
 #include "capture/source.hpp"
 #include "capture/types/queue.hpp"
 
@@ -28,6 +29,8 @@ Result<Sources> open_file(const std::filesystem::path& file) {
     with_it.kind = SourceKind::WithCamera;
     auto both = open_sources(spec, with_it);
     if (both || both.error().kind != ErrorKind::UnsupportedFormat) return both;
+    // A picture that can't be measured is told: without it the file would pass for sound alone.
+    if (const auto facts = probe_file(file); !facts || facts->video_streams > 0) return both;
     auto sound = open_sound(spec);
     if (!sound) return both.error();
     Sources sources;

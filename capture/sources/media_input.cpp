@@ -220,7 +220,9 @@ Result<av::CodecPtr> MediaInput::open_decoder(Track track) const {
         return Error{ErrorKind::Io, say("Memory is short. Close other programs and try again.")};
     }
     codec->pkt_timebase = from.time_base;
-    codec->thread_count = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
+    // As fast as it goes: FFmpeg's own choice, one more than there are cores. Else the encoder needs them.
+    const bool hurried = pace_ == Pace::Free;
+    codec->thread_count = hurried ? 0 : static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
     if (live_) codec->thread_type = FF_THREAD_SLICE;  // frame threads would hold pictures back
     if (const int code = avcodec_open2(codec.get(), decoder, nullptr); code < 0) {
         return Error{ErrorKind::UnsupportedFormat, say("\"{0}\" holds {1}, which can't be decoded here: {2}.", name_,

@@ -6,34 +6,21 @@
 //
 // Needs ffmpeg and ffprobe, and changji beside itself. Exits with 1 when an aim is missed.
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <string>
 #include <string_view>
 #include <thread>
-#include <vector>
 
-extern char** environ;
+#include "tests/bench/program_cost.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using Words = std::vector<std::string>;
+using namespace changji::bench;
 
 constexpr double most_processor_ratio = 1.15, most_memory_ratio = 0.5;
 
@@ -44,70 +31,6 @@ struct Options {
     fs::path clip;
     fs::path keep;
 };
-
-/// What one recording cost.
-struct Cost {
-    double processor_s = 0.0;
-    double memory_mb = 0.0;          ///< at its peak, pages of shared libraries among it
-    double private_memory_mb = 0.0;  ///< at its peak, without them
-    double frames_lost = 0.0;
-};
-
-[[noreturn]] void give_up(const std::string& why) {
-    std::fprintf(stderr, "bench_against_ffmpeg: %s\n", why.c_str());
-    std::exit(2);
-}
-
-std::string read_all(const fs::path& file) {
-    std::ifstream in(file);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-double private_memory_mb(pid_t process) {
-    std::ifstream status("/proc/" + std::to_string(process) + "/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("RssAnon:")) return std::atof(line.c_str() + 8) / 1024.0;
-    }
-    return 0.0;
-}
-
-double seconds_of(const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
-}
-
-/// Runs a program to its end, its output going into `log`.
-Cost run(const Words& words, const fs::path& log) {
-    std::vector<char*> arguments;
-    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t files;
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, (log.string() + ".err").c_str(),
-                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    pid_t child = 0;
-    const int failed = posix_spawnp(&child, arguments[0], &files, nullptr, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&files);
-    if (failed != 0) give_up("can't run " + words.front() + ": " + std::strerror(failed));
-    Cost cost;
-    int status = 0;
-    struct rusage used {};
-    while (wait4(child, &status, WNOHANG, &used) == 0) {
-        cost.private_memory_mb = std::max(cost.private_memory_mb, private_memory_mb(child));
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        give_up(words.front() + " failed:\n" + read_all(log) + read_all(log.string() + ".err"));
-    }
-    cost.processor_s = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
-    cost.memory_mb = static_cast<double>(used.ru_maxrss) / 1024.0;
-    return cost;
-}
-
-fs::path beside_this_program(const char* name) { return fs::read_symlink("/proc/self/exe").parent_path() / name; }
 
 int frames_in(const fs::path& file, const fs::path& folder) {
     run({"ffprobe", "-v", "error", "-count_packets", "-select_streams", "v", "-show_entries", "stream=nb_read_packets",
@@ -231,13 +154,6 @@ Cost record_with_ffmpeg(const Options& options, const fs::path& clip, const fs::
     return cost;
 }
 
-double median(const std::vector<Cost>& costs, double Cost::*figure) {
-    std::vector<double> values;
-    for (const Cost& cost : costs) values.push_back(cost.*figure);
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
 /// False when the aim is missed.
 bool print_row(const char* name, double ours, double theirs, double most_ratio) {
     const double ratio = ours / theirs;
@@ -285,15 +201,9 @@ Options read_options(int count, char** words) {
 
 int main(int count, char** words) {
     const Options options = read_options(count, words);
-    std::string pattern = (fs::temp_directory_path() / "changji-bench-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) give_up("can't make a folder for its files");
-    const fs::path folder = options.keep.empty() ? fs::path(pattern) : options.keep;
+    const Workplace workplace;
+    const fs::path folder = options.keep.empty() ? workplace.folder() : options.keep;
     fs::create_directories(folder);
-    // Nothing of this user's is read or changed.
-    for (const char* place : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"}) {
-        setenv(place, (folder / "home").c_str(), 1);
-    }
-    setenv("LC_ALL", "C.UTF-8", 1);
 
     const fs::path clip = options.clip.empty() ? make_clip(options, folder) : options.clip;
     std::vector<Cost> ours, theirs;
@@ -305,6 +215,5 @@ int main(int count, char** words) {
                      theirs.back().memory_mb, theirs.back().frames_lost);
     }
     const bool met = print_table(options, ours, theirs);
-    fs::remove_all(pattern);
     return met ? 0 : 1;
 }

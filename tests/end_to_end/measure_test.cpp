@@ -83,6 +83,21 @@ TEST(Measure, SoundAloneAndOnePhotoAreMeasured) {
     EXPECT_TRUE(report["files"][1]["measures"].contains("light.clipped_percent"));
 }
 
+TEST(Measure, AnHdrClipIsRefusedAndNotTakenForSoundAlone) {
+    CHANGJI_NEEDS_PROGRAM("ffmpeg");
+    const TemporaryFolder folder;
+    const auto clip = folder.path() / "phone.mkv";
+    ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc2=size=640x360:rate=25 -f lavfi -i sine=440 -t 2 -c:v libx264 "
+                  "-pix_fmt yuv420p -color_primaries bt2020 -color_trc arib-std-b67 -colorspace bt2020nc '" +
+                  clip.string() + "'")
+                  .exit_code,
+              0);
+    const auto result = changji("measure '" + clip.string() + "'");
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_NE(result.errors.find("HDR"), std::string::npos) << result.errors;
+    EXPECT_FALSE(fs::exists(clip.string() + ".meters.csv"));
+}
+
 TEST(Measure, AFileThatIsNoMediaIsToldAndTheOthersAreMeasured) {
     CHANGJI_NEEDS_PROGRAM("ffmpeg");
     const TemporaryFolder folder;
