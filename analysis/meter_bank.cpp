@@ -80,7 +80,7 @@ private:
 
 Result<std::unique_ptr<MeterBank>> open_meter_bank(const MeterOptions& options) {
     const double mains_hz = options.power_line_hz > 0 ? options.power_line_hz : MeterOptions{}.power_line_hz;
-    auto picture = PictureMeters::open(2.0 * mains_hz);
+    auto picture = PictureMeters::open(2.0 * mains_hz, options.person_model);
     if (!picture) return picture.error();
     return std::unique_ptr<MeterBank>(std::make_unique<Bank>(std::move(picture).value(), mains_hz));
 }

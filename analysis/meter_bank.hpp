@@ -66,10 +66,12 @@ public:
 
 /// What the meters have to know of the place and the crew's wishes.
 struct MeterOptions {
-    int power_line_hz = 50;  ///< lamps flicker at twice as much; hum is a multiple of it
+    int power_line_hz = 50;                ///< lamps flicker at twice as much; hum is a multiple of it
+    std::filesystem::path person_model{};  ///< the user's own segmentation network; empty: a template
 };
 
-/// Io when the face cascades (Debian's opencv-data) are missing.
+/// Io when the face cascades (Debian's opencv-data) are missing or the model can't be read, InvalidConfig when the
+/// model doesn't fit (analysis/person_segmentation.hpp says what does).
 [[nodiscard]] Result<std::unique_ptr<MeterBank>> open_meter_bank(const MeterOptions& options = {});
 
 }  // namespace changji

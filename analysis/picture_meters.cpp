@@ -17,10 +17,10 @@ constexpr int frames_looked_back = 50;  // of those measured in full: 10 s
 
 }  // namespace
 
-Result<PictureMeters> PictureMeters::open(double lamp_hz) {
-    auto tracker = FaceTracker::open();
-    if (!tracker) return tracker.error();
-    return PictureMeters(std::move(tracker).value(), lamp_hz);
+Result<PictureMeters> PictureMeters::open(double lamp_hz, const std::filesystem::path& person_model) {
+    auto subjects = SubjectFinder::open(person_model);
+    if (!subjects) return subjects.error();
+    return PictureMeters(*std::move(subjects), lamp_hz);
 }
 
 bool PictureMeters::see(const VideoFrame& frame) {
@@ -42,13 +42,13 @@ bool PictureMeters::is_due(CaptureTime at) {
 }
 
 void PictureMeters::measure(const VideoFrame& frame) {
-    tracker_.see(frame);
-    const std::vector<FaceBox>& faces = tracker_.faces();
-    const SubjectMask subject = mask_subjects(faces);
+    subjects_.see(frame);
+    const std::vector<FaceBox>& faces = subjects_.faces();
+    const SubjectMask& subject = subjects_.mask();
     const Thumbnail small = make_thumbnail(frame);
     latest_ = measure_light(frame, small, faces, subject);
     if (!too_dark_for_background(latest_)) latest_.set(Measure::BackgroundClutter, measure_clutter(small, subject));
-    measure_sharpness_of(frame, subject);
+    measure_sharpness_of(frame);
     const Composition composition = measure_composition(faces);
     latest_.set(Measure::FramingHeadroom, composition.headroom_percent);
     latest_.set(Measure::FramingEyeLine, composition.eye_line_percent);
@@ -58,10 +58,10 @@ void PictureMeters::measure(const VideoFrame& frame) {
     ++packaging_frames_;
 }
 
-void PictureMeters::measure_sharpness_of(const VideoFrame& frame, const SubjectMask& subject) {
+void PictureMeters::measure_sharpness_of(const VideoFrame& frame) {
     const auto noise = measure_picture_noise(frame);
     latest_.set(Measure::PictureNoise, noise);
-    const SharpnessReading sharpness = measure_sharpness(frame, tracker_.faces(), subject, noise);
+    const SharpnessReading sharpness = measure_sharpness(frame, subjects_.faces(), subjects_.mask(), noise);
     latest_.set(Measure::PictureFaceDetail, sharpness.face_detail);
     latest_.set(Measure::PictureFocus, sharpness.focus);
     if (!sharpness.face_detail) return;
@@ -108,6 +108,7 @@ void PictureMeters::forget() {
 void PictureMeters::begin_take() {
     in_take_ = true;
     next_full_at_.reset();
+    subjects_.look_anew();
     details_ = 0;
     best_detail_ = 0.0;
     forget();

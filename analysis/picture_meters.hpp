@@ -1,11 +1,10 @@
 #pragma once
 
-#include "analysis/face_tracker.hpp"
 #include "analysis/flicker_meter.hpp"
 #include "analysis/measures.hpp"
 #include "analysis/packaging_meter.hpp"
 #include "analysis/stillness_watch.hpp"
-#include "analysis/subject_mask.hpp"
+#include "analysis/subject_finder.hpp"
 #include "capture/types/result.hpp"
 
 #include <array>
@@ -17,15 +16,15 @@ namespace changji {
 /// All picture meters behind one door. Pure; one thread at a time.
 class PictureMeters {
 public:
-    /// Io when the face cascades are missing.
-    [[nodiscard]] static Result<PictureMeters> open(double lamp_hz);
+    /// `person_model` may be empty. Errors as SubjectFinder::open.
+    [[nodiscard]] static Result<PictureMeters> open(double lamp_hz, const std::filesystem::path& person_model);
 
     /// Every frame, in order; true when it was measured in full, about five times a second of capture time.
     bool see(const VideoFrame& frame);
     [[nodiscard]] Readings read() const;
     /// Black and frozen stretches since the take began.
     [[nodiscard]] std::vector<MeterEvent> events() const;
-    [[nodiscard]] const std::vector<FaceBox>& faces() const { return tracker_.faces(); }
+    [[nodiscard]] const std::vector<FaceBox>& faces() const { return subjects_.faces(); }
 
     /// The next frame is measured in full, and what holds for a whole take begins anew. Outside a take a black or
     /// frozen picture is told while it lasts, and bars of the last ten seconds.
@@ -33,15 +32,15 @@ public:
     void end_take();
 
 private:
-    PictureMeters(FaceTracker tracker, double lamp_hz) : tracker_(std::move(tracker)), flicker_(lamp_hz) {}
+    PictureMeters(SubjectFinder subjects, double lamp_hz) : subjects_(std::move(subjects)), flicker_(lamp_hz) {}
 
     [[nodiscard]] bool is_due(CaptureTime at);
     void measure(const VideoFrame& frame);
-    void measure_sharpness_of(const VideoFrame& frame, const SubjectMask& subject);
+    void measure_sharpness_of(const VideoFrame& frame);
     [[nodiscard]] double told_s(const std::vector<TimeRange>& stretches, double longest_s) const;
     void forget();
 
-    FaceTracker tracker_;
+    SubjectFinder subjects_;
     FlickerMeter flicker_;
     StillnessWatch stillness_;
     PackagingMeter packaging_;

@@ -6,8 +6,7 @@
 #include <optional>
 
 #include "analysis/evidence_picture.hpp"
-#include "analysis/face_tracker.hpp"
-#include "analysis/subject_mask.hpp"
+#include "analysis/subject_finder.hpp"
 #include "analysis/thumbnail.hpp"
 #include "analysis/worst_moment.hpp"
 #include "capture/excerpt.hpp"
@@ -42,8 +41,8 @@ std::optional<double> moment_of(const Finding& finding, Measure measure, const M
 /// Takes pictures and sound out of one file.
 class Extractor {
 public:
-    Extractor(std::unique_ptr<Excerpts> excerpts, fs::path folder)
-        : excerpts_(std::move(excerpts)), folder_(std::move(folder)) {}
+    Extractor(std::unique_ptr<Excerpts> excerpts, fs::path folder, fs::path person_model)
+        : excerpts_(std::move(excerpts)), folder_(std::move(folder)), person_model_(std::move(person_model)) {}
 
     Status save_still(Finding& finding) {
         const auto frame = excerpts_->frame_at(nanoseconds(*finding.worst_s));
@@ -75,25 +74,24 @@ private:
                                         folder_.string(), failure.message())};
     }
 
-    static RgbPicture picture_for(const std::string& check, const VideoFrame& frame) {
+    [[nodiscard]] RgbPicture picture_for(const std::string& check, const VideoFrame& frame) const {
         const bool of_background = check == info(Measure::BackgroundClutter).id;
         if (!of_background && !check.starts_with("light.")) return to_rgb(frame);
-        std::vector<FaceBox> faces;
-        if (auto tracker = FaceTracker::open()) {
-            tracker->see(frame);
-            faces = tracker->faces();
-        }
-        return of_background ? clutter_map(frame, mask_subjects(faces)) : light_map(frame, faces);
+        auto subjects = SubjectFinder::open(person_model_);
+        if (!subjects) return to_rgb(frame);
+        subjects->see(frame);
+        return of_background ? clutter_map(frame, subjects->mask()) : light_map(frame, subjects->faces());
     }
 
     std::unique_ptr<Excerpts> excerpts_;
     fs::path folder_;
+    fs::path person_model_;
 };
 
 }  // namespace
 
 Status save_evidence(const fs::path& media, const TakeLog& log, const Preset& preset, const fs::path& folder,
-                     std::vector<Finding>& findings) {
+                     std::vector<Finding>& findings, const fs::path& person_model) {
     std::vector<Finding*> wanted;
     for (Finding& finding : findings) {
         if (finding.status != FindingStatus::Warn && finding.status != FindingStatus::Fail) continue;
@@ -113,7 +111,7 @@ Status save_evidence(const fs::path& media, const TakeLog& log, const Preset& pr
         return !finding->check.starts_with("sound.") && ++stills > most_stills;
     });
     std::ranges::stable_sort(wanted, {}, &Finding::worst_s);
-    Extractor extractor(*std::move(excerpts), folder);
+    Extractor extractor(*std::move(excerpts), folder, person_model);
     for (Finding* finding : wanted) {
         auto saved =
             finding->check.starts_with("sound.") ? extractor.save_bite(*finding) : extractor.save_still(*finding);

@@ -185,6 +185,7 @@ void LiveSession::finish_take() {
     RunningTake::Circumstances circumstances;
     Preset judged_by;
     circumstances.preset = &judged_by;
+    circumstances.person_model = options_.person_model;
     {
         std::lock_guard guard(mutex_);
         judged_by = judged_by_;

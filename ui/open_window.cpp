@@ -16,6 +16,8 @@ void add_window_options(CLI::App& app, WindowStart& start) {
     app.add_option("--camera", start.camera, tr("auto, demo, /dev/video0, v4l2:NAME, a file or URL, lavfi:GRAPH."));
     app.add_option("--microphone", start.microphone,
                    tr("auto, camera, none, demo, pulse:NAME, alsa:NAME, a file or URL, lavfi:GRAPH."));
+    app.add_option("--person-model", start.person_model,
+                   tr("An ONNX network that tells people from background, in place of the template."));
 }
 
 #ifndef CHANGJI_GUI
@@ -41,6 +43,7 @@ Result<SessionOptions> options_for(const WindowStart& start, const LastStart& la
     auto microphone = parse_microphone_spec(wanted(start.microphone, last.microphone));
     if (!microphone) return microphone.error();
     options.microphone = *std::move(microphone);
+    options.person_model = start.person_model;
     return options;
 }
 

@@ -10,6 +10,7 @@ struct WindowStart {
     std::string preset;
     std::string camera;  ///< empty: the last one, else the best there is
     std::string microphone;
+    std::string person_model;  ///< empty: none
 };
 void add_window_options(CLI::App& app, WindowStart& start);
 

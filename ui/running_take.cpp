@@ -188,11 +188,12 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
     evidence.enlarged = circumstances.enlarged;
     evidence.enlarged_from = circumstances.enlarged_from;
     evidence.no_microphone = order_.sound == SoundTrack::None;
-    complete_report(report, *circumstances.preset, std::move(evidence), files_);
+    complete_report(report, *circumstances.preset, std::move(evidence), files_, circumstances.person_model);
     return report;
 }
 
-void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files) {
+void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files,
+                     const fs::path& person_model) {
     report.preset = preset.id;
     evidence.own_take = true;
     evidence.crew = CrewEvidence{report.slate.guest,
@@ -235,7 +236,8 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
     // The report is there already: whatever becomes of its pictures, it is kept.
     fs::path folder = files.report;
     folder.replace_extension(".evidence");
-    if (auto saved = save_evidence(files.video, *evidence.log, preset, folder, report.verdict.findings); !saved) {
+    if (auto saved = save_evidence(files.video, *evidence.log, preset, folder, report.verdict.findings, person_model);
+        !saved) {
         spdlog::warn("{}", in_english(saved.error().message));
     }
     if (std::ranges::any_of(report.verdict.findings, [](const Finding& f) { return f.worst_s.has_value(); })) {

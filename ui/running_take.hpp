@@ -68,7 +68,8 @@ public:
         Slate slate;
         bool enlarged = false;
         std::string enlarged_from;
-        Readings reference;  ///< the crew's own; empty: none
+        Readings reference;                  ///< the crew's own; empty: none
+        std::filesystem::path person_model;  ///< as the meters had it
     };
     /// Closes the file, makes the deliverable, judges it and writes the report. The report is returned also when
     /// something failed: `problem` says what, and where the fragments lie.
@@ -97,6 +98,7 @@ private:
 };
 
 /// Judges a finished file and fills the report: used for a take that just ended and for a rescued one.
-void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files);
+void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files,
+                     const std::filesystem::path& person_model = {});
 
 }  // namespace changji

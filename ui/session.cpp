@@ -40,7 +40,7 @@ Result<std::unique_ptr<Session>> open_session(SessionOptions options) {
         devices ? sync_offset(sources->video->granted().name, sources->audio->granted().name) : Nanoseconds{0};
     auto sound = SoundPath::open(options.microphone.sound, offset);
     if (!sound) return sound.error();
-    auto bank = open_meter_bank({options.preset.camera.power_line_hz});
+    auto bank = open_meter_bank({options.preset.camera.power_line_hz, options.person_model});
     if (!bank) return bank.error();
     const Rational rate = rate_for(options, sources->video->granted().rate);
     auto session = std::make_unique<LiveSession>(std::move(options), *std::move(sources), *std::move(sound),

@@ -84,6 +84,7 @@ struct SessionOptions {
     bool encoder_chosen_by_user = false;
     std::optional<CropRect> crop;
     std::optional<Nanoseconds> duration;  ///< shorter than the preset's limit
+    std::filesystem::path person_model;   ///< the user's own segmentation network; empty: a template
 };
 
 /// What the crew knows and wants nevertheless.

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/onnx_model.hpp"
 #include "tests/support/program.hpp"
 
 namespace changji::test {
@@ -119,6 +120,40 @@ TEST(Measure, AFolderThatCantBeWrittenIsToldBeforeTheFileIsRead) {
     const auto result = changji("measure '" + clip.string() + "' --to /proc");
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_NE(result.errors.find("--to"), std::string::npos) << result.errors;
+}
+
+TEST(Measure, APersonModelThatDoesntFitIsToldAndNothingIsMeasuredOrRecorded) {
+    CHANGJI_NEEDS_PROGRAM("ffmpeg");
+    const TemporaryFolder folder;
+    const fs::path clip = make_clip(folder.path()), model = folder.path() / "people.onnx";
+    std::ofstream(model) << "no network at all";
+    const auto measured = changji("measure '" + clip.string() + "' --person-model '" + model.string() + "'");
+    EXPECT_EQ(measured.exit_code, 2);
+    EXPECT_NE(measured.errors.find("people.onnx is no ONNX model"), std::string::npos) << measured.errors;
+    const fs::path project = folder.path() / "project";
+    const auto recorded = changji("record --camera demo --duration 2 --project '" + project.string() +
+                                  "' --person-model '" + model.string() + "'");
+    EXPECT_EQ(recorded.exit_code, 2);
+    EXPECT_FALSE(fs::exists(project / "takes" / "take-001.mp4"));
+}
+
+TEST(Measure, APersonModelTakesThePeopleOutOfTheBackground) {
+    CHANGJI_NEEDS_PROGRAM("ffmpeg");
+    const TemporaryFolder folder;
+    const fs::path clip = make_clip(folder.path()), model = folder.path() / "people.onnx";
+    // Whatever is a little blue is a person.
+    OnnxModel blue;
+    blue.inputs = {{"picture", {1, 3, 96, 160}}};
+    blue.weights = {{"weight", {1, 3, 1, 1}, {0, 0, 20}}, {"bias", {1}, {0}}};
+    blue.nodes = {{"Conv", {"picture", "weight", "bias"}, "score", {{"kernel_shape", {1, 1}}}},
+                  {"Sigmoid", {"score"}, "people", {}}};
+    blue.outputs = {{"people", {1, 1, 96, 160}}};
+    std::ofstream(model, std::ios::binary) << onnx_file(blue);
+    const auto clutter_with = [&](const std::string& option) {
+        const auto measured = json_of(changji("measure --json '" + clip.string() + "' " + option));
+        return measured["files"][0]["measures"]["background.clutter"]["median"].get<double>();
+    };
+    EXPECT_NE(clutter_with("--person-model '" + model.string() + "'"), clutter_with(""));
 }
 
 TEST(Reference, OfATakeIsShownAndForgotten) {

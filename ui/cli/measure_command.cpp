@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 struct MeasureOptions {
     std::vector<std::string> files;
-    std::string preset = "hunan-2022-interview", to;
+    std::string preset = "hunan-2022-interview", to, person_model;
 };
 
 std::atomic<bool> stop_asked = false;
@@ -58,7 +58,7 @@ std::string meters_csv(const TakeLog& log) {
 }
 
 Status judge_file(const fs::path& file, const Preset& preset, const MeteredFile& metered, const OutputFiles& out,
-                  CheckedFile& checked) {
+                  const MeasureOptions& given, CheckedFile& checked) {
     Evidence evidence;
     if (auto facts = probe_file(file)) {
         evidence.file = *facts;
@@ -71,7 +71,7 @@ Status judge_file(const fs::path& file, const Preset& preset, const MeteredFile&
     checked.verdict = judge(preset, evidence);
     checked.measures = metered.log.summarise();
     if (auto written = write_file_atomically(out.meters, meters_csv(metered.log)); !written) return written;
-    return save_evidence(file, metered.log, preset, out.evidence, checked.verdict.findings);
+    return save_evidence(file, metered.log, preset, out.evidence, checked.verdict.findings, given.person_model);
 }
 
 CheckedFile measure_file(const std::string& file, const Preset& preset, const MeasureOptions& given) {
@@ -86,12 +86,12 @@ CheckedFile measure_file(const std::string& file, const Preset& preset, const Me
     if (auto writable = check_writable(out.meters); !writable) return fail(writable.error());
     Progress progress(fs::path(file).filename().string());
     FileMeterOptions options;
-    options.meters = {preset.camera.power_line_hz};
+    options.meters = {preset.camera.power_line_hz, given.person_model};
     options.on_progress = [&](double share) { progress.show(share); };
     options.cancelled = &stop_asked;
     const auto metered = meter_file(file, options);
     if (!metered) return fail(metered.error());
-    if (auto judged = judge_file(file, preset, *metered, out, checked); !judged) return fail(judged.error());
+    if (auto judged = judge_file(file, preset, *metered, out, given, checked); !judged) return fail(judged.error());
     if (auto written = write_file_atomically(out.report, check_report_json(preset.id, {checked})); !written) {
         return fail(written.error());
     }
@@ -137,6 +137,8 @@ void add_measure_command(CLI::App& app, CommandContext& context) {
     command->add_option("file", given->files, tr("Files that FFmpeg can read."))->required();
     command->add_option("--preset", given->preset, tr("The campaign's demands: id or file of a preset."));
     command->add_option("--to", given->to, tr("The folder for meters and report; default: beside the file."));
+    command->add_option("--person-model", given->person_model,
+                        tr("An ONNX network that tells people from background, in place of the template."));
     command->callback([given, &context] { context.exit_code = run_measure(context, *given); });
 }
 

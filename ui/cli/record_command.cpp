@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 struct RecordOptions {
     std::string preset, camera = "auto", microphone = "auto", duration, project, rate = "auto", encoder = "auto",
-                        crop = "center";
+                        crop = "center", person_model;
     std::optional<std::string> school, guest, office, host, place;
     std::vector<std::string> confirmed;
     bool strict = false;
@@ -55,6 +55,7 @@ Result<SessionOptions> session_options(const RecordOptions& given, Preset preset
         if (!duration) return duration.error();
         options.duration = *duration;
     }
+    options.person_model = given.person_model;
     const bool device = options.camera.kind == SourceKind::Auto || options.camera.kind == SourceKind::V4l2;
     options.begin_take = device ? BeginTake::WhenAsked : BeginTake::WithFirstFrame;
     return options;
@@ -247,6 +248,8 @@ void add_record_command(CLI::App& app, CommandContext& context) {
     command->add_option("--rate", given->rate, tr("Frames a second: 25, 30, 50, 60 or auto."));
     command->add_option("--encoder", given->encoder, tr("auto, or NAME[:SPEED] such as libx264:superfast."));
     command->add_option("--crop", given->crop, tr("center, or X,Y,WIDTH,HEIGHT of the 16:9 part to keep."));
+    command->add_option("--person-model", given->person_model,
+                        tr("An ONNX network that tells people from background, in place of the template."));
     command->add_flag("--strict", given->strict, tr("Exit with 1 when a clause failed."));
     command->callback([given, &context] { context.exit_code = run_record(*given, context); });
 }

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "analysis/face_tracker.hpp"
+#include "analysis/person_segmentation.hpp"
+#include "analysis/subject_mask.hpp"
+
+namespace changji {
+
+/// Who is in the picture: faces, and which part of it people cover. Depends on the frames and their capture times
+/// alone. One thread.
+///
+/// People are covered by the template of head and shoulders, or by what the user's own model sees. A model is run at
+/// most once in a second of capture time, however many frames come, and what it saw holds in between: it must not slow
+/// the meters. Where it sees nobody the template stands in.
+class SubjectFinder {
+public:
+    /// `person_model` may be empty. Errors as FaceTracker::open and PersonSegmentation::open.
+    [[nodiscard]] static Result<SubjectFinder> open(const std::filesystem::path& person_model);
+
+    /// As FaceTracker::see.
+    void see(const VideoFrame& frame);
+    [[nodiscard]] const std::vector<FaceBox>& faces() const { return tracker_.faces(); }
+    [[nodiscard]] const SubjectMask& mask() const { return mask_; }
+
+    /// The model looks at the next frame.
+    void look_anew() { next_look_at_.reset(); }
+
+private:
+    SubjectFinder(FaceTracker tracker, std::optional<PersonSegmentation> model)
+        : tracker_(std::move(tracker)), model_(std::move(model)) {}
+
+    FaceTracker tracker_;
+    std::optional<PersonSegmentation> model_;
+    SubjectMask people_;  ///< as the model saw them last
+    SubjectMask mask_;
+    std::optional<CaptureTime> next_look_at_;
+};
+
+}  // namespace changji
