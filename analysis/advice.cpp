@@ -63,6 +63,7 @@ Message reason_absent(Measure measure) {
         case Measure::SoundLoudness:
         case Measure::SoundTruePeak:
         case Measure::SoundNoiseFloor:
+        case Measure::SoundNoiseEstimated:
         case Measure::SoundHum:
         case Measure::SoundClippedRuns:
         case Measure::SoundSuddenNoises:

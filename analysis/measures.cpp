@@ -5,6 +5,7 @@
 namespace changji {
 namespace {
 
+// `sound.noise_estimated` is 1 when floor and ratio are estimates, because there was too little sound without voice.
 // `sound.dead_channel` is a state: 0 both channels sound, 1 left is dead, 2 right is dead, 3 no sound at all.
 constexpr std::array<MeasureInfo, measure_count> table{{
     {Measure::LightFaceLuma, "light.face_luma_percent", "light_face_luma_percent", "%", Over::Time, 1},
@@ -36,6 +37,7 @@ constexpr std::array<MeasureInfo, measure_count> table{{
     {Measure::SoundTruePeak, "sound.true_peak_dbtp", "audio_true_peak_dbtp", "dBTP", Over::Take, 1},
     {Measure::SoundNoiseFloor, "sound.noise_floor_dbfs", "audio_noise_floor_dbfs", "dBFS", Over::Take, 1},
     {Measure::SoundSpeechToNoise, "sound.speech_to_noise_db", "audio_speech_to_noise_db", "dB", Over::Take, 1},
+    {Measure::SoundNoiseEstimated, "sound.noise_estimated", "audio_noise_estimated", "", Over::Take, 0},
     {Measure::SoundHum, "sound.hum_dbfs", "audio_hum_dbfs", "dBFS", Over::Take, 1},
     {Measure::SoundRumble, "sound.rumble_db", "audio_rumble_db", "dB", Over::Take, 1},
     {Measure::SoundHiss, "sound.hiss_db", "audio_hiss_db", "dB", Over::Take, 1},

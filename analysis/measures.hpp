@@ -41,6 +41,7 @@ enum class Measure {
     SoundTruePeak,
     SoundNoiseFloor,
     SoundSpeechToNoise,
+    SoundNoiseEstimated,
     SoundHum,
     SoundRumble,
     SoundHiss,

@@ -21,6 +21,7 @@ Readings readings_of(const SoundReadings& heard) {
     readings.set(Measure::SoundTruePeak, heard.true_peak_dbtp);
     readings.set(Measure::SoundNoiseFloor, heard.noise_floor_dbfs);
     readings.set(Measure::SoundSpeechToNoise, heard.speech_to_noise_db);
+    if (heard.noise_floor_dbfs) readings.set(Measure::SoundNoiseEstimated, heard.noise_estimated ? 1.0 : 0.0);
     if (heard.hum.measured) readings.set(Measure::SoundHum, heard.hum.hum_dbfs.value_or(no_hum_dbfs));
     readings.set(Measure::SoundRumble, heard.rumble_db);
     readings.set(Measure::SoundHiss, heard.hiss_db);

@@ -69,7 +69,8 @@ public:
     [[nodiscard]] bool knows(Measure measure) const { return judged_[measure].has_value(); }
 
 private:
-    [[nodiscard]] static Message describe(const Finding& finding, Measure measure, const MeterLimit& limit);
+    [[nodiscard]] Message describe(const Finding& finding, Measure measure, const MeterLimit& limit) const;
+    [[nodiscard]] bool is_estimated(Measure measure) const;
     void judge_without_face(const MeterLimit& limit, Finding& finding) const;
 
     const TakeLog& log_;
@@ -77,7 +78,17 @@ private:
     Circumstances circumstances_;
 };
 
-Message LogJudge::describe(const Finding& finding, Measure measure, const MeterLimit& limit) {
+bool LogJudge::is_estimated(Measure measure) const {
+    const bool by_gate = measure == Measure::SoundNoiseFloor || measure == Measure::SoundSpeechToNoise;
+    return by_gate && judged_[Measure::SoundNoiseEstimated].value_or(0.0) > 0.0;
+}
+
+Message LogJudge::describe(const Finding& finding, Measure measure, const MeterLimit& limit) const {
+    if (is_estimated(measure)) {
+        return finding.status == FindingStatus::Pass
+                   ? say("Within the limit, by an estimate: nobody paused long enough to hear the room alone.")
+                   : say("Outside the limit, by an estimate: nobody paused long enough to hear the room alone.");
+    }
     if (finding.status == FindingStatus::Pass) {
         if (!finding.spans.empty() && info(measure).over == Over::Time) {
             return say("Within the limit over the take as a whole; outside it for {0} s.",

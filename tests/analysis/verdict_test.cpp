@@ -275,6 +275,41 @@ TEST(MeterCheck, AbsentMeasureIsUnmeasuredWithItsReason) {
     EXPECT_TRUE(background.value.empty());
 }
 
+TEST(MeterCheck, EveryMeasureThatIsAbsentIsUnmeasuredWithAReasonOfItsOwnKind) {
+    const Preset preset = interview_preset();
+    for (const MeterLimit& limit : preset.meters) {
+        const MeasureInfo* const measure = find_measure(limit.measure);
+        ASSERT_NE(measure, nullptr) << limit.measure;
+        Evidence evidence = good_take();
+        evidence.own_take = false;  // an own take has no overlay by its making
+        Readings readings = good_readings();
+        readings.set(measure->measure, std::nullopt);
+        if (measure->measure == Measure::LightFaceLuma) readings.set(Measure::LightPictureLuma, 50.0);
+        if (measure->measure == Measure::PictureFocus) readings.set(Measure::PictureFaceDetail, std::nullopt);
+        evidence.log = log_of(readings);
+        const Finding finding = test::find(judge(preset, evidence), limit.measure);
+        EXPECT_EQ(finding.status, FindingStatus::Unmeasured) << limit.measure;
+        EXPECT_TRUE(finding.value.empty()) << limit.measure;
+        EXPECT_GT(in_english(finding.message).size(), 25u) << limit.measure << ": a sentence says why";
+        EXPECT_EQ(in_english(finding.message).find("Within"), std::string::npos) << limit.measure;
+    }
+}
+
+TEST(MeterCheck, AnEstimateOfTheRoomSaysThatItIsOne) {
+    Evidence evidence = good_take();
+    Readings estimated = good_readings();
+    estimated.set(Measure::SoundNoiseEstimated, 1.0);
+    evidence.log = log_of(estimated);
+    for (const char* check : {"sound.noise_floor_dbfs", "sound.speech_to_noise_db"}) {
+        const Finding finding = judge_one(evidence, check);
+        EXPECT_EQ(finding.status, FindingStatus::Pass);
+        EXPECT_NE(in_english(finding.message).find("estimate"), std::string::npos);
+    }
+    estimated.set(Measure::SoundNoiseEstimated, 0.0);
+    evidence.log = log_of(estimated);
+    EXPECT_EQ(in_english(judge_one(evidence, "sound.noise_floor_dbfs").message).find("estimate"), std::string::npos);
+}
+
 TEST(MeterCheck, WithoutAFaceTheDarkFailsAndTheRestIsUnmeasured) {
     Evidence evidence = good_take();
     Readings nobody = good_readings();

@@ -105,7 +105,7 @@ void face_tracker_per_second(benchmark::State& state) {
 }
 /// A second of 25 frames through every picture meter.
 void all_picture_meters_per_second(benchmark::State& state) {
-    auto meters = PictureMeters::open(100.0);
+    auto meters = PictureMeters::open(100.0, {});
     if (!meters) return state.SkipWithError("the face cascades are missing");
     VideoFrame next = frame();
     for (auto _ : state) {
