@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/media.hpp"
 #include "tests/support/onnx_model.hpp"
 #include "tests/support/program.hpp"
 
@@ -69,6 +70,50 @@ TEST(Measure, WritesCsvReportAndEvidenceAndPrintsOneDocument) {
     EXPECT_GT(stills, 0);
     EXPECT_GT(bites, 0);
 }
+
+/// What is wrong with a real clip, by eye and ear, and the evidence that must lie beside its report.
+struct RealClip {
+    const char* file;
+    std::vector<std::string> stills, bites;
+};
+class RealClips : public ::testing::TestWithParam<RealClip> {};
+
+TEST_P(RealClips, HaveAReportWithTheEvidenceOfWhatIsWrong) {
+    CHANGJI_NEEDS_MEDIA(GetParam().file);
+    const TemporaryFolder folder;
+    const auto measured = changji("measure '" + (media_folder() / GetParam().file).string() + "' --json --to '" +
+                                  folder.path().string() + "'");
+    ASSERT_EQ(measured.exit_code, 0) << measured.errors;
+    const auto report = json_of(measured);
+    const auto evidence_of = [&](const std::string& check, const char* kind) {
+        for (const auto& finding : report["files"][0]["findings"]) {
+            if (finding["check"] != check) continue;
+            EXPECT_TRUE(finding["status"] == "warn" || finding["status"] == "fail") << finding;
+            return finding.value("evidence", nlohmann::json::object()).value(kind, "");
+        }
+        return std::string();
+    };
+    for (const std::string& check : GetParam().stills) {
+        const fs::path still = folder.path() / evidence_of(check, "still");
+        ASSERT_TRUE(fs::is_regular_file(still)) << check;
+        EXPECT_EQ(content_of(still).substr(1, 3), "PNG") << check;
+    }
+    for (const std::string& check : GetParam().bites) {
+        const fs::path bite = folder.path() / evidence_of(check, "sound");
+        ASSERT_TRUE(fs::is_regular_file(bite)) << check;
+        EXPECT_EQ(content_of(bite).substr(0, 4), "RIFF") << check;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Measure, RealClips,
+    testing::Values(RealClip{"v01_face_laptop_backlit_1080x720.mp4",
+                             {"light.backlight_stops", "light.face_luma_percent", "light.clipped_percent"},
+                             {"sound.loudness_lufs"}},
+                    RealClip{
+                        "c01_bed_dog_dim_rot270_720p.mp4", {"light.face_luma_percent"}, {"sound.noise_floor_dbfs"}},
+                    RealClip{"v12_outdoor_city_640x360.mp4", {"background.clutter"}, {"sound.noise_floor_dbfs"}}),
+    [](const auto& named) { return std::string(named.param.file).substr(0, 3); });
 
 TEST(Measure, SoundAloneAndOnePhotoAreMeasured) {
     CHANGJI_NEEDS_PROGRAM("ffmpeg");
