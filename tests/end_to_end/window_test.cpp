@@ -1,6 +1,7 @@
 // The real window on a screen of its own, driven by keys as a crew would.
 
 #include <gtest/gtest.h>
+#include <array>
 #include <fstream>
 #include <thread>
 
@@ -126,6 +127,8 @@ TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
     screen_->key("F1");
     std::this_thread::sleep_for(3s);
     screen_->key("Escape");
+    for (const char* aid : {"F5", "F6", "F7", "F8", "F9", "F10"}) screen_->key(aid);
+    std::this_thread::sleep_for(2s);
     screen_->key("space");
     std::this_thread::sleep_for(800ms);
     screen_->key("space");
@@ -136,6 +139,46 @@ TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
     ASSERT_NE(at, std::string::npos) << compared.errors;
     const std::string least = compared.errors.substr(at + 4);
     EXPECT_TRUE(least.starts_with("inf") || std::stod(least) > 45.0) << "a flat picture comes back flat: " << least;
+}
+
+TEST_F(Window, FalseColourPaintsAWellLitFaceGreenAndWhatIsBurntOutRed) {
+    CHANGJI_NEEDS_PROGRAM("import");
+    // Left half at 60 % of luma, right half at 100 %.
+    const auto source = home_.path() / "source.mkv";
+    ASSERT_EQ(run("ffmpeg -v error -f lavfi -i color=c=black:size=1920x1080:rate=25:duration=60,format=yuv420p,"
+                  "geq=lum='if(lt(X,960),147,235)':cb=128:cr=128 -color_range tv -colorspace bt709 -c:v ffv1 -t 40 '" +
+                  source.string() + "'")
+                  .exit_code,
+              0);
+    open_window("--camera '" + source.string() + "' --microphone none");
+    const auto channels_at = [&](int x, int y) {
+        const auto shot = run(screen_->display() + " import -window root -crop 1x1+" + std::to_string(x) + "+" +
+                              std::to_string(y) + " -depth 8 rgb:-");
+        return shot.output.size() < 3 ? std::array{-1, -1, -1}
+                                      : std::array{static_cast<int>(static_cast<unsigned char>(shot.output[0])),
+                                                   static_cast<int>(static_cast<unsigned char>(shot.output[1])),
+                                                   static_cast<int>(static_cast<unsigned char>(shot.output[2]))};
+    };
+    // A key pressed before the window has the keyboard is lost.
+    const auto comes_by_key = [&](const char* key, const auto& condition) {
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            screen_->key(key);
+            if (comes_true(condition, 10s)) return true;
+        }
+        return false;
+    };
+    EXPECT_TRUE(comes_by_key("F5", [&] {
+        const auto face = channels_at(150, 380), burnt = channels_at(700, 380);
+        return face[1] > face[0] + 60 && face[1] > face[2] + 60 && burnt[0] > burnt[1] + 120 && burnt[0] > 200;
+    }));
+    EXPECT_TRUE(comes_by_key("F9", [&] {
+        const auto left = channels_at(150, 380);
+        return left[0] > left[1] + 120;
+    })) << "mirrored: what is burnt out lies left";
+    EXPECT_TRUE(comes_by_key("F5", [&] {
+        const auto plain = channels_at(700, 380);
+        return plain[0] == plain[1] && plain[1] == plain[2] && plain[0] > 100 && plain[0] < 200;
+    })) << "60 % grey again, at the right";
 }
 
 }  // namespace

@@ -94,6 +94,18 @@ TEST_F(Screen, DrawsEveryStageInBothLanguagesAtBothSizes) {
     }
 }
 
+TEST_F(Screen, DrawsEveryAidInBothLanguages) {
+    for (const Language language : {Language::Chinese, Language::English}) {
+        use_language(language);
+        for (const Tint tint : {Tint::FalseColour, Tint::Zebra, Tint::Peaking}) {
+            for (const Guide guide : {Guide::Thirds, Guide::SafeAreas, Guide::FourByThree, Guide::Upright}) {
+                view_.monitoring = {tint, guide, true, 4};
+                EXPECT_FALSE(draw());
+            }
+        }
+    }
+}
+
 TEST_F(Screen, DrawsWithNothingKnownYet) {
     session_.now = SessionSnapshot{};
     session_.campaign = Preset{};

@@ -6,6 +6,7 @@
 #include "capture/source_spec.hpp"
 #include "ui/language/language.hpp"
 #include "ui/project.hpp"
+#include "ui/window/monitoring.hpp"
 
 namespace changji {
 
@@ -17,6 +18,9 @@ struct ToggleHelp {};
 struct ToggleSignOffs {};
 struct ToggleFullScreen {};
 struct StoreReference {};  ///< as it looks and sounds now
+struct ToggleAid {
+    Aid aid;
+};
 struct ChooseLanguage {
     Language language;
 };
@@ -35,6 +39,6 @@ struct MoveCrop {
     int down = 0;
 };
 using Action = std::variant<PressRecord, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
-                            StoreReference, ChooseLanguage, ChoosePreset, ChangeSlate, AdjustDemo, MoveCrop>;
+                            StoreReference, ChooseLanguage, ChoosePreset, ChangeSlate, AdjustDemo, MoveCrop, ToggleAid>;
 
 }  // namespace changji

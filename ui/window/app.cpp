@@ -37,6 +37,12 @@ Key key_of(const SDL_Keysym& key) {
         case SDLK_F2: return Key::F2;
         case SDLK_F3: return Key::F3;
         case SDLK_F4: return Key::F4;
+        case SDLK_F5: return Key::F5;
+        case SDLK_F6: return Key::F6;
+        case SDLK_F7: return Key::F7;
+        case SDLK_F8: return Key::F8;
+        case SDLK_F9: return Key::F9;
+        case SDLK_F10: return Key::F10;
         case SDLK_F11: return Key::F11;
         case SDLK_l: return Key::L;
         default: return Key::Other;
@@ -139,7 +145,8 @@ private:
         int height = 0;
         SDL_GL_GetDrawableSize(platform_.window(), &width, &height);
         const Area area = lay_out_screen(static_cast<float>(width), static_cast<float>(height)).preview;
-        preview_.show(*frame, static_cast<int>(area.width), static_cast<int>(area.height));
+        preview_.show(*frame, static_cast<int>(area.width), static_cast<int>(area.height), view_.monitoring,
+                      face_band(session_.preset()));
     }
 
     Platform platform_;

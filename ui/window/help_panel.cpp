@@ -18,6 +18,8 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen) {
         Entry{"F2", tr("Write the guest's name")},
         Entry{"F3", tr("Sign off what only people can judge")},
         Entry{"F4", tr("Store this picture and sound as the reference")},
+        Entry{"F5 F6 F7", tr("False colour, zebra, focus peaking: on the screen only")},
+        Entry{"F8 F9 F10", tr("Guides, mirror, enlarge: on the screen only")},
         Entry{"F11", tr("Full screen")},
         Entry{"L", tr("Change the language")},
         Entry{"Tab", tr("Next field; Enter uses a button")},
@@ -26,7 +28,7 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen) {
     };
     const bool outside = pen.button("close-help", screen);
     pen.fill(screen, colour::veil);
-    const float row = pen.px(62);
+    const float row = pen.px(58);
     const float height = row * static_cast<float>(entries.size()) + pen.px(140);
     const float width = pen.px(1100);
     const Area card{screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2, width, height};

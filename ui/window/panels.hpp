@@ -22,7 +22,8 @@ struct PreviewImage {
 /// Panels: free functions, snapshot in, action out. They draw on the current ImGui window; none computes,
 /// blocks or owns. Only the slate panel writes to the view: what a person is typing.
 void draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset);
-void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const PreviewImage& image);
+void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
+                  const PreviewImage& image, const Monitoring& monitoring);
 void draw_stop_question(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view);
 void draw_alerts(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_demo(const Pen& pen, const Area& preview, const SessionSnapshot& now);
@@ -34,7 +35,7 @@ void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now);
                                                const Preset& preset, ViewState& view);
 void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
 [[nodiscard]] std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now,
-                                                const Preset& preset);
+                                                const Preset& preset, const Monitoring& monitoring);
 [[nodiscard]] std::optional<Action> draw_help(const Pen& pen, const Area& screen);
 [[nodiscard]] std::optional<Action> draw_sign_offs(const Pen& pen, const Area& screen, const SessionSnapshot& now,
                                                    const Preset& preset);

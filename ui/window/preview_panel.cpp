@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -7,9 +8,10 @@
 namespace changji {
 namespace {
 
-void draw_face(const Pen& pen, const Area& area, const FaceBox& face) {
-    const Area box{area.x + static_cast<float>(face.x) * area.width, area.y + static_cast<float>(face.y) * area.height,
-                   static_cast<float>(face.width) * area.width, static_cast<float>(face.height) * area.height};
+void draw_face(const Pen& pen, const Area& area, const FaceBox& face, const Monitoring& monitoring) {
+    const ImVec2 one = place_in(area, monitoring, face.x, face.y);
+    const ImVec2 other = place_in(area, monitoring, face.x + face.width, face.y + face.height);
+    const Area box{std::min(one.x, other.x), one.y, std::abs(other.x - one.x), other.y - one.y};
     const float arm = box.width * 0.18F;
     const auto corner = [&](float x, float y, float across, float down) {
         const std::array path{ImVec2(x + across * arm, y), ImVec2(x, y), ImVec2(x, y + down * arm)};
@@ -50,7 +52,8 @@ std::string what_is_wrong_with_the_frame(const FramingFacts& framing) {
 
 }  // namespace
 
-void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const PreviewImage& image) {
+void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
+                  const PreviewImage& image, const Monitoring& monitoring) {
     pen.fill(area, colour::black);
     if (image.texture) {
         pen.list().AddImage(image.texture, {area.x, area.y}, {area.right(), area.bottom()});
@@ -71,7 +74,10 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
         pen.label(area, TextSize::Label, colour::muted, tr("Waiting for the first picture…"), Align::Centre);
         return;
     }
-    for (const FaceBox& face : now.faces) draw_face(pen, area, face);
+    pen.list().PushClipRect({area.x, area.y}, {area.right(), area.bottom()}, true);
+    for (const FaceBox& face : now.faces) draw_face(pen, area, face, monitoring);
+    pen.list().PopClipRect();
+    draw_monitoring(pen, area, monitoring, preset);
 
     const float plates_y = area.y + pen.px(24);
     float x = area.x + pen.px(24);

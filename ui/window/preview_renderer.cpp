@@ -21,13 +21,51 @@ void main() {
 /// ITU-R BT.709, limited range (luma 16..235, chroma 16..240).
 constexpr const char* fragment_source = R"(#version 150
 uniform sampler2D luma, cb_plane, cr_plane;
+uniform int tint;          // Tint
+uniform bool mirrored;
+uniform float magnification;
+uniform vec2 faces;        // luma of a well-lit face
+uniform vec2 luma_texel;   // of the picture, not of the screen
 in vec2 place;
 out vec4 colour;
+
+float level(vec2 at) { return (texture(luma, at).r * 255.0 - 16.0) / 219.0; }
+
+vec3 false_colour(float y) {
+    if (y <= 0.01) return vec3(0.45, 0.15, 0.65);
+    if (y < 0.10) return vec3(0.15, 0.35, 0.85);
+    if (y >= 0.99) return vec3(0.92, 0.15, 0.15);
+    if (y >= 0.90) return vec3(0.95, 0.85, 0.20);
+    if (y >= faces.x && y <= faces.y && faces.y > faces.x) return vec3(0.20, 0.70, 0.30) * (0.6 + 0.6 * y);
+    return vec3(y);
+}
+
+// Sobel of the picture's own pixels: what is sharp there, not what is small on the screen.
+float steepness(vec2 at) {
+    float l = level(at - vec2(luma_texel.x, 0.0)), r = level(at + vec2(luma_texel.x, 0.0));
+    float u = level(at - vec2(0.0, luma_texel.y)), d = level(at + vec2(0.0, luma_texel.y));
+    return length(vec2(r - l, d - u));
+}
+
+vec3 tinted(vec3 rgb, float y, vec2 at) {
+    if (tint == 1) return false_colour(y);
+    if (tint == 2) {
+        float falling = mod(gl_FragCoord.x - gl_FragCoord.y, 12.0), rising = mod(gl_FragCoord.x + gl_FragCoord.y, 12.0);
+        if (y >= 1.0) return falling < 6.0 ? vec3(0.0) : vec3(1.0);
+        if (y >= 0.65 && y <= 0.75 && rising < 3.0) return vec3(0.0);
+    }
+    if (tint == 3 && steepness(at) > 0.12) return vec3(1.0, 0.25, 0.85);
+    return tint == 3 ? vec3(y) : rgb;
+}
+
 void main() {
-    float y = (texture(luma, place).r * 255.0 - 16.0) / 219.0;
-    float cb = (texture(cb_plane, place).r * 255.0 - 128.0) / 224.0;
-    float cr = (texture(cr_plane, place).r * 255.0 - 128.0) / 224.0;
-    colour = vec4(clamp(vec3(y + 1.5748 * cr, y - 0.187324 * cb - 0.468124 * cr, y + 1.8556 * cb), 0.0, 1.0), 1.0);
+    vec2 at = (place - 0.5) / magnification + 0.5;
+    if (mirrored) at.x = 1.0 - at.x;
+    float y = level(at);
+    float cb = (texture(cb_plane, at).r * 255.0 - 128.0) / 224.0;
+    float cr = (texture(cr_plane, at).r * 255.0 - 128.0) / 224.0;
+    vec3 rgb = clamp(vec3(y + 1.5748 * cr, y - 0.187324 * cb - 0.468124 * cr, y + 1.8556 * cb), 0.0, 1.0);
+    colour = vec4(tinted(rgb, y, at), 1.0);
 })";
 
 GLuint compile(GLenum kind, const char* source) {
@@ -113,11 +151,17 @@ struct PreviewRenderer::Resources {
         glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target_texture, 0);
     }
 
-    void draw() const {
+    void draw(const Monitoring& monitoring, FaceBand faces) const {
         glViewport(0, 0, width_px, height_px);
         glDisable(GL_BLEND);
         glDisable(GL_SCISSOR_TEST);
         glUseProgram(program);
+        glUniform1i(glGetUniformLocation(program, "tint"), static_cast<GLint>(monitoring.tint));
+        glUniform1i(glGetUniformLocation(program, "mirrored"), monitoring.mirrored ? 1 : 0);
+        glUniform1f(glGetUniformLocation(program, "magnification"), static_cast<float>(monitoring.magnification));
+        glUniform2f(glGetUniformLocation(program, "faces"), faces.from, faces.to);
+        glUniform2f(glGetUniformLocation(program, "luma_texel"), 1.0F / static_cast<float>(frame_width_px),
+                    1.0F / static_cast<float>(frame_height_px));
         glBindVertexArray(vertices);
         for (std::size_t index = 0; index < planes.size(); ++index) {
             glActiveTexture(GL_TEXTURE0 + static_cast<GLenum>(index));
@@ -152,13 +196,14 @@ Result<PreviewRenderer> PreviewRenderer::open() {
     return PreviewRenderer(std::move(made));
 }
 
-void PreviewRenderer::show(const VideoFrame& frame, int width_px, int height_px) {
+void PreviewRenderer::show(const VideoFrame& frame, int width_px, int height_px, const Monitoring& monitoring,
+                           FaceBand faces) {
     assert(frame.format == PixelFormat::I420);
     if (width_px <= 0 || height_px <= 0) return;
     resources_->upload(frame);
     glBindFramebuffer(GL_FRAMEBUFFER, resources_->target);
     resources_->resize_target(width_px, height_px);
-    resources_->draw();
+    resources_->draw(monitoring, faces);
     glBindFramebuffer(GL_FRAMEBUFFER, 0);
     assert(glGetError() == GL_NO_ERROR);
 }

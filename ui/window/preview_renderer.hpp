@@ -6,6 +6,7 @@
 
 #include "capture/types/result.hpp"
 #include "capture/types/video_frame.hpp"
+#include "ui/window/monitoring.hpp"
 
 namespace changji {
 
@@ -19,8 +20,9 @@ public:
     PreviewRenderer(PreviewRenderer&&) noexcept;
     PreviewRenderer& operator=(PreviewRenderer&&) noexcept;
 
-    /// Draws an I420 limited BT.709 frame, scaled to the size asked for. Only when there is a new frame or size.
-    void show(const VideoFrame& frame, int width_px, int height_px);
+    /// Draws an I420 limited BT.709 frame, scaled to the size asked for, tinted, mirrored and magnified as asked. Only
+    /// when there is a new frame.
+    void show(const VideoFrame& frame, int width_px, int height_px, const Monitoring& monitoring, FaceBand faces);
     /// Null before the first frame.
     [[nodiscard]] ImTextureID texture() const;
 

@@ -28,7 +28,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     begin_full_window("screen", screen, plain | ImGuiWindowFlags_NoBringToFrontOnFocus);
     const Pen pen(fonts, layout.scale);
     draw_prompter(pen, layout.prompter, now, preset);
-    draw_preview(pen, layout.preview, now, image);
+    draw_preview(pen, layout.preview, now, preset, image, view.monitoring);
     draw_alerts(pen, layout.preview, now, view);
     keep(action, draw_demo(pen, layout.preview, now));
     draw_levels(pen, layout.levels, now);
@@ -36,7 +36,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     keep(action, draw_transport(pen, layout.transport, now, view));
     keep(action, draw_slate(pen, layout.slate, now, preset, view));
     draw_takes(pen, layout.takes, now);
-    keep(action, draw_status(pen, layout.status, now, preset));
+    keep(action, draw_status(pen, layout.status, now, preset, view.monitoring));
     draw_stop_question(pen, layout.preview, now, view);
     ImGui::End();
 

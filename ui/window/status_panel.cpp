@@ -26,19 +26,30 @@ std::string camera_text(const VideoSettings& camera) {
 
 }  // namespace
 
-std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset) {
+std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
+                                  const Monitoring& monitoring) {
     struct Entry {
         const char* id;
         std::string words;
         Action action;
+        bool on = false;
     };
     const bool chinese = language_in_use() == Language::Chinese;
-    std::array<Entry, 4> entries{
-        Entry{"help", tr("F1 Help"), ToggleHelp{}},
-        Entry{"full-screen", tr("F11 Full screen"), ToggleFullScreen{}},
+    const auto aid = [&](const char* id, const char* words, Aid which) {
+        return Entry{id, words, ToggleAid{which}, is_on(monitoring, which)};
+    };
+    std::array<Entry, 10> entries{
+        Entry{"help", tr("F1 Help"), ToggleHelp{}, false},
+        Entry{"full-screen", tr("F11 Full screen"), ToggleFullScreen{}, false},
         Entry{"language", chinese ? "L English" : "L 中文",
-              ChooseLanguage{chinese ? Language::English : Language::Chinese}},
-        Entry{"guest", tr("F2 Guest"), FocusGuest{}},
+              ChooseLanguage{chinese ? Language::English : Language::Chinese}, false},
+        Entry{"guest", tr("F2 Guest"), FocusGuest{}, false},
+        aid("magnify", tr("F10 Enlarge"), Aid::Magnify),
+        aid("mirror", tr("F9 Mirror"), Aid::Mirror),
+        aid("guides", tr("F8 Guides"), Aid::Guides),
+        aid("peaking", tr("F7 Focus"), Aid::Peaking),
+        aid("zebra", tr("F6 Zebra"), Aid::Zebra),
+        aid("false-colour", tr("F5 False colour"), Aid::FalseColour),
     };
     std::optional<Action> action;
     float right = area.right();
@@ -46,8 +57,9 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         const float wide = pen.width(TextSize::Caption, entry.words) + pen.px(28);
         const Area button{right - wide, area.y, wide, area.height};
         if (pen.button(entry.id, button)) action = entry.action;
-        pen.label(button, TextSize::Caption, ImGui::IsItemHovered() ? colour::text : colour::muted, entry.words,
-                  Align::Centre);
+        if (entry.on) pen.fill(button.inset(pen.px(4), pen.px(2)), colour::accent, pen.px(6));
+        const ImU32 ink = entry.on ? colour::black : ImGui::IsItemHovered() ? colour::text : colour::muted;
+        pen.label(button, TextSize::Caption, ink, entry.words, Align::Centre);
         right = button.x;
     }
     const std::string microphone = now.microphone.empty() ? tr("No microphone") : name_of(now.microphone, now.camera);

@@ -75,6 +75,7 @@ void perform(const Action& action, Session& session, ViewState& view) {
         view.overlay = Overlay::None;
         view.focus_guest = true;
     }
+    if (const auto* asked = std::get_if<ToggleAid>(&action)) view.monitoring = toggled(view.monitoring, asked->aid);
     if (const auto* choice = std::get_if<ChoosePreset>(&action)) choose_preset(choice->id, session, view);
     if (const auto* change = std::get_if<ChangeSlate>(&action)) keep_refusal(session.change_slate(change->slate), view);
     if (const auto* change = std::get_if<AdjustDemo>(&action)) session.adjust_demo(change->settings);
@@ -87,6 +88,12 @@ std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewSt
         case Key::F2: return FocusGuest{};
         case Key::F3: return ToggleSignOffs{};
         case Key::F4: return StoreReference{};
+        case Key::F5: return ToggleAid{Aid::FalseColour};
+        case Key::F6: return ToggleAid{Aid::Zebra};
+        case Key::F7: return ToggleAid{Aid::Peaking};
+        case Key::F8: return ToggleAid{Aid::Guides};
+        case Key::F9: return ToggleAid{Aid::Mirror};
+        case Key::F10: return ToggleAid{Aid::Magnify};
         case Key::F11: return ToggleFullScreen{};
         case Key::Escape: return typing ? std::nullopt : std::optional<Action>(Cancel{});
         case Key::Space: return typing ? std::nullopt : std::optional<Action>(PressRecord{});

@@ -1,0 +1,160 @@
+#include "ui/window/monitoring.hpp"
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "ui/language/language.hpp"
+
+namespace changji {
+namespace {
+
+/// A colour of the legend and what it says; 0: words alone.
+struct Swatch {
+    ImU32 ink = 0;
+    std::string words;
+};
+
+std::string percent(float share) { return std::to_string(std::lround(share * 100.0F)); }
+
+/// In the shader's own colours (preview_renderer.cpp).
+std::vector<Swatch> legend(const Monitoring& monitoring, const Preset& preset) {
+    if (monitoring.tint == Tint::Zebra) {
+        return {{0, tr("╱ 65–75 %: bright skin")}, {0, tr("╲ 100 %: burnt out")}};
+    }
+    if (monitoring.tint == Tint::Peaking) return {{IM_COL32(255, 64, 217, 255), tr("In focus")}};
+    if (monitoring.tint != Tint::FalseColour) return {};
+    std::vector<Swatch> swatches{{IM_COL32(115, 38, 166, 255), tr("Black")},
+                                 {IM_COL32(38, 89, 217, 255), tr("Very dark")}};
+    const FaceBand face = face_band(preset);
+    if (face.to > face.from) {
+        swatches.push_back(
+            {IM_COL32(51, 179, 77, 255), tr(say("Faces: {0}–{1} %", percent(face.from), percent(face.to)))});
+    }
+    swatches.push_back({IM_COL32(242, 217, 51, 255), tr("Nearly burnt out")});
+    swatches.push_back({IM_COL32(235, 38, 38, 255), tr("Burnt out")});
+    return swatches;
+}
+
+const char* name_of(Guide guide) {
+    switch (guide) {
+        case Guide::None: return "";
+        case Guide::Thirds: return tr("Thirds: eyes on the upper line");
+        case Guide::SafeAreas: return tr("Safe areas: action 93 %, captions 90 %");
+        case Guide::FourByThree: return tr("4:3");
+        case Guide::Upright: return tr("9:16, a telephone held upright");
+    }
+    return "";
+}
+
+/// A light line on a dark one: seen on any picture.
+void draw_line(const Pen& pen, ImVec2 from, ImVec2 to) {
+    pen.list().AddLine(from, to, IM_COL32(0, 0, 0, 150), pen.px(4));
+    pen.list().AddLine(from, to, IM_COL32(255, 255, 255, 200), pen.px(2));
+}
+
+void draw_centred_frame(const Pen& pen, const Area& area, float wide, float high) {
+    const Area frame = area.inset(area.width * (1.0F - wide) / 2, area.height * (1.0F - high) / 2);
+    pen.outline(frame, IM_COL32(0, 0, 0, 150), pen.px(4));
+    pen.outline(frame, IM_COL32(255, 255, 255, 200), pen.px(2));
+}
+
+void draw_guide(const Pen& pen, const Area& area, Guide guide) {
+    switch (guide) {
+        case Guide::None: break;
+        case Guide::Thirds:
+            for (const float third : {1.0F / 3.0F, 2.0F / 3.0F}) {
+                const float x = area.x + area.width * third, y = area.y + area.height * third;
+                draw_line(pen, {x, area.y}, {x, area.bottom()});
+                draw_line(pen, {area.x, y}, {area.right(), y});
+            }
+            break;
+        case Guide::SafeAreas:
+            draw_centred_frame(pen, area, 0.93F, 0.93F);
+            draw_centred_frame(pen, area, 0.90F, 0.90F);
+            break;
+        case Guide::FourByThree: draw_centred_frame(pen, area, 12.0F / 16.0F, 1.0F); break;
+        case Guide::Upright: draw_centred_frame(pen, area, 81.0F / 256.0F, 1.0F); break;
+    }
+}
+
+void draw_legend(const Pen& pen, const Area& preview, const std::vector<Swatch>& swatches) {
+    if (swatches.empty()) return;
+    const float square = pen.px(24), gap = pen.px(12), height = pen.px(48);
+    const auto width_of = [&](const Swatch& each) {
+        return pen.width(TextSize::Caption, each.words) + 2 * gap + (each.ink == 0 ? 0.0F : square + gap);
+    };
+    float wide = gap;
+    for (const Swatch& each : swatches) wide += width_of(each);
+    const Area plate{preview.x + pen.px(24), preview.bottom() - pen.px(136), wide, height};
+    pen.fill(plate, colour::veil, pen.px(8));
+    float x = plate.x + gap;
+    for (const Swatch& each : swatches) {
+        float words_x = x;
+        if (each.ink != 0) {
+            pen.fill({x, plate.y + (height - square) / 2, square, square}, each.ink, pen.px(4));
+            words_x += square + gap;
+        }
+        pen.label({words_x, plate.y, x + width_of(each) - words_x, height}, TextSize::Caption, colour::text,
+                  each.words);
+        x += width_of(each);
+    }
+}
+
+}  // namespace
+
+Monitoring toggled(Monitoring monitoring, Aid aid) {
+    const auto switch_tint = [&](Tint tint) { monitoring.tint = monitoring.tint == tint ? Tint::None : tint; };
+    switch (aid) {
+        case Aid::FalseColour: switch_tint(Tint::FalseColour); break;
+        case Aid::Zebra: switch_tint(Tint::Zebra); break;
+        case Aid::Peaking: switch_tint(Tint::Peaking); break;
+        case Aid::Guides:
+            monitoring.guide = monitoring.guide == Guide::Upright
+                                   ? Guide::None
+                                   : static_cast<Guide>(static_cast<int>(monitoring.guide) + 1);
+            break;
+        case Aid::Mirror: monitoring.mirrored = !monitoring.mirrored; break;
+        case Aid::Magnify:
+            monitoring.magnification = monitoring.magnification == 4 ? 1 : monitoring.magnification * 2;
+            break;
+    }
+    return monitoring;
+}
+
+bool is_on(const Monitoring& monitoring, Aid aid) {
+    switch (aid) {
+        case Aid::FalseColour: return monitoring.tint == Tint::FalseColour;
+        case Aid::Zebra: return monitoring.tint == Tint::Zebra;
+        case Aid::Peaking: return monitoring.tint == Tint::Peaking;
+        case Aid::Guides: return monitoring.guide != Guide::None;
+        case Aid::Mirror: return monitoring.mirrored;
+        case Aid::Magnify: return monitoring.magnification > 1;
+    }
+    return false;
+}
+
+FaceBand face_band(const Preset& preset) {
+    const MeterLimit* const limit = preset.find_meter("light.face_luma_percent");
+    if (!limit || !limit->pass_min || !limit->pass_max) return {};
+    return {static_cast<float>(*limit->pass_min / 100.0), static_cast<float>(*limit->pass_max / 100.0)};
+}
+
+ImVec2 place_in(const Area& area, const Monitoring& monitoring, double x, double y) {
+    const double across = (monitoring.mirrored ? 0.5 - x : x - 0.5) * monitoring.magnification + 0.5;
+    const double down = (y - 0.5) * monitoring.magnification + 0.5;
+    return {area.x + static_cast<float>(across) * area.width, area.y + static_cast<float>(down) * area.height};
+}
+
+void draw_monitoring(const Pen& pen, const Area& preview, const Monitoring& monitoring, const Preset& preset) {
+    draw_guide(pen, preview, monitoring.guide);
+    std::vector<Swatch> plates = legend(monitoring, preset);
+    if (monitoring.guide != Guide::None) plates.push_back({0, name_of(monitoring.guide)});
+    if (monitoring.mirrored) plates.push_back({0, tr("Mirrored here, not in the take")});
+    if (monitoring.magnification > 1) {
+        plates.push_back({0, tr(say("Enlarged {0} times", std::to_string(monitoring.magnification)))});
+    }
+    draw_legend(pen, preview, plates);
+}
+
+}  // namespace changji
