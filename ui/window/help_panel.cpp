@@ -30,7 +30,7 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen) {
     pen.fill(screen, colour::veil);
     const float row = pen.px(58);
     const float height = row * static_cast<float>(entries.size()) + pen.px(140);
-    const float width = pen.px(1100);
+    const float width = pen.px(1280);
     const Area card{screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2, width, height};
     pen.card(card, colour::raised);
     pen.text(card.x + pen.px(48), card.y + pen.px(32), TextSize::Word, colour::text, tr("Keys"));
