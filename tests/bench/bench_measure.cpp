@@ -1,6 +1,6 @@
 // Measures a take with `changji measure` and decodes it with the ffmpeg program, by turns, and compares the time on the
-// clock. Both take FFmpeg's own number of decoding threads. The take has the bit rate of a real one (8 Mbit/s): the demo
-// scene with a camera's noise in it.
+// clock. Both take FFmpeg's own number of decoding threads. The take has the bit rate of a real one (8 Mbit/s): the
+// demo scene with a camera's noise in it.
 //
 //   bench_measure [--seconds=N] [--rounds=N] [--clip=FILE]
 //
