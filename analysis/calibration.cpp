@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "analysis/rank_statistics.hpp"
 #include "analysis/verdict.hpp"
@@ -88,26 +89,30 @@ ConfusionTable count(const std::vector<LabelledValue>& values, const MeterLimit&
     return table;
 }
 
+using Edge = std::optional<double>;
+
+/// One side of a limit; of two edges `further` tells which lets more pass.
+template <typename Further>
+void move_side(bool keeps_side, Edge found_pass, Edge found_warn, double last_good, Further further, Edge& pass,
+               Edge& warn) {
+    if (found_pass || !keeps_side) {
+        pass = found_pass;
+        warn = found_warn;
+        return;
+    }
+    if (further(last_good, *pass)) pass = last_good;
+    if (!warn || further(*pass, *warn)) warn = pass;
+}
+
 /// The present limit with the edges that were found; of a range's side without one, the present edge or the last good
 /// file, whichever lets more pass.
 MeterLimit with_edges(MeterLimit limit, const LimitEdges& edges, const std::vector<double>& good) {
     const bool range = is_range(limit);
     const bool keeps_a_side = range && !(edges.pass_min && edges.pass_max);
     limit.provisional = limit.provisional && keeps_a_side;
-    if (edges.pass_min || !range) {
-        limit.pass_min = edges.pass_min;
-        limit.warn_min = edges.warn_min;
-    } else {
-        limit.pass_min = std::min(*limit.pass_min, *std::min_element(good.begin(), good.end()));
-        limit.warn_min = std::min(limit.warn_min.value_or(*limit.pass_min), *limit.pass_min);
-    }
-    if (edges.pass_max || !range) {
-        limit.pass_max = edges.pass_max;
-        limit.warn_max = edges.warn_max;
-    } else {
-        limit.pass_max = std::max(*limit.pass_max, *std::max_element(good.begin(), good.end()));
-        limit.warn_max = std::max(limit.warn_max.value_or(*limit.pass_max), *limit.pass_max);
-    }
+    const auto [lowest, highest] = std::minmax_element(good.begin(), good.end());
+    move_side(range, edges.pass_min, edges.warn_min, *lowest, std::less<>(), limit.pass_min, limit.warn_min);
+    move_side(range, edges.pass_max, edges.warn_max, *highest, std::greater<>(), limit.pass_max, limit.warn_max);
     if (limit.reference_min) {
         limit.reference_min =
             limit.pass_min ? std::optional(std::min(*limit.reference_min, *limit.pass_min)) : std::nullopt;

@@ -29,14 +29,6 @@ std::optional<double> judged_dead_channel(const TakeLog& log) {
     return 0.0;
 }
 
-/// The number of each measure that its limit is held against.
-Readings judged_values(const TakeLog& log) {
-    Readings judged;
-    for (const MeasureSummary& summary : log.summarise()) judged.set(summary.measure, summary.judged());
-    judged.set(Measure::SoundDeadChannel, judged_dead_channel(log));
-    return judged;
-}
-
 std::vector<Stretch> spans_outside(Measure measure, const MeterLimit& limit, const TakeLog& log) {
     // A whole-take measure's rows are running values: where they stood outside says nothing of that moment.
     if (info(measure).over == Over::Take) return log.events_of(measure);
@@ -120,6 +112,13 @@ void judge_missing_sound(const MeterLimit& limit, bool own_take, Finding& findin
 }
 
 }  // namespace
+
+Readings judged_values(const TakeLog& log) {
+    Readings judged;
+    for (const MeasureSummary& summary : log.summarise()) judged.set(summary.measure, summary.judged());
+    judged.set(Measure::SoundDeadChannel, judged_dead_channel(log));
+    return judged;
+}
 
 void check_meters(const Preset& preset, const Evidence& evidence, std::vector<Finding>& findings) {
     std::optional<LogJudge> judge;

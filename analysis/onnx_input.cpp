@@ -77,33 +77,35 @@ std::string_view bytes_of(std::string_view message, std::uint64_t id) {
 
 // The field numbers of onnx.proto.
 constexpr std::uint64_t model_graph = 7, graph_weights = 5, graph_input = 11, weights_name = 8;
-constexpr std::uint64_t value_name = 1, value_type = 2, type_tensor = 1, tensor_shape = 2, shape_dim = 1, dim_value = 1;
+constexpr std::uint64_t value_name = 1, value_type = 2, type_tensor = 1, tensor_element = 1, tensor_shape = 2;
+constexpr std::uint64_t shape_dim = 1, dim_value = 1, element_float = 1;
 
-TensorSizes sizes_of(std::string_view value) {
-    const std::string_view shape = bytes_of(bytes_of(bytes_of(value, value_type), type_tensor), tensor_shape);
-    TensorSizes sizes;
-    each(shape, shape_dim, [&](const Field& dim) {
+OnnxInput input_of(std::string_view value) {
+    const std::string_view tensor = bytes_of(bytes_of(value, value_type), type_tensor);
+    OnnxInput input;
+    each(tensor, tensor_element, [&](const Field& field) { input.is_float = field.number == element_float; });
+    each(bytes_of(tensor, tensor_shape), shape_dim, [&](const Field& dim) {
         std::int64_t size = 0;
         each(dim.bytes, dim_value, [&](const Field& field) { size = static_cast<std::int64_t>(field.number); });
-        sizes.push_back(size);
+        input.sizes.push_back(size);
     });
-    return sizes;
+    return input;
 }
 
 }  // namespace
 
-std::optional<std::vector<TensorSizes>> onnx_inputs(std::string_view file) {
+std::optional<std::vector<OnnxInput>> onnx_inputs(std::string_view file) {
     std::string_view graph;
     if (!each(file, model_graph, [&](const Field& field) { graph = field.bytes; }) || graph.empty()) {
         return std::nullopt;
     }
     std::vector<std::string_view> weights;
-    std::vector<TensorSizes> inputs;
+    std::vector<OnnxInput> inputs;
     const bool sound =
         each(graph, graph_weights, [&](const Field& field) { weights.push_back(bytes_of(field.bytes, weights_name)); });
     each(graph, graph_input, [&](const Field& field) {
         if (std::ranges::find(weights, bytes_of(field.bytes, value_name)) != weights.end()) return;
-        inputs.push_back(sizes_of(field.bytes));
+        inputs.push_back(input_of(field.bytes));
     });
     return sound ? std::optional(std::move(inputs)) : std::nullopt;
 }

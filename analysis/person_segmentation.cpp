@@ -126,11 +126,28 @@ std::optional<cv::Mat> people_in(const cv::Mat& output) {
     return people;
 }
 
-/// OpenCV's own sentence without the place in its sources.
+/// OpenCV's innermost sentence, without the places in its sources.
 std::string reason_of(const std::exception& fault) {
     const auto* const by_opencv = dynamic_cast<const cv::Exception*>(&fault);
-    return by_opencv ? by_opencv->err : fault.what();
+    std::string reason = by_opencv ? by_opencv->err : fault.what();
+    if (const auto code = reason.rfind("error: ("); code != std::string::npos) {
+        if (const auto end = reason.find(") ", code); end != std::string::npos) reason.erase(0, end + 2);
+    }
+    for (const char* const end : {" in function", "\n"}) reason.erase(std::min(reason.find(end), reason.size()));
+    return reason;
 }
+
+/// OpenCV says on standard error what open() puts into words itself.
+class QuietOpenCv {
+public:
+    QuietOpenCv() : before_(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) {}
+    ~QuietOpenCv() { cv::utils::logging::setLogLevel(before_); }
+    QuietOpenCv(const QuietOpenCv&) = delete;
+    QuietOpenCv& operator=(const QuietOpenCv&) = delete;
+
+private:
+    cv::utils::logging::LogLevel before_;
+};
 
 TensorSizes sizes_of(const cv::Mat& tensor) {
     TensorSizes sizes;
@@ -163,17 +180,25 @@ Result<PersonSegmentation> PersonSegmentation::open(const fs::path& model) {
         return Error{ErrorKind::InvalidConfig,
                      say("{0} is no ONNX model, or its end is missing: export or download it again.", model.string())};
     }
-    const auto form = inputs->size() == 1 ? form_of(inputs->front()) : std::nullopt;
+    if (std::ranges::any_of(*inputs, [](const OnnxInput& input) { return !input.is_float; })) {
+        return Error{ErrorKind::InvalidConfig,
+                     say("The segmentation model {0} takes in other numbers than 32-bit floats: export it with a float "
+                         "input.",
+                         model.string())};
+    }
+    const auto form = inputs->size() == 1 ? form_of(inputs->front().sizes) : std::nullopt;
     if (!form) {
         std::string found;
-        for (const TensorSizes& sizes : *inputs) found += (found.empty() ? "" : ", ") + shape_text(sizes);
+        for (const OnnxInput& input : *inputs) {
+            found += (found.empty() ? "" : ", ") + shape_text(input.sizes);
+        }
         return Error{ErrorKind::InvalidConfig,
                      say("The segmentation model {0} takes in {1}: it has to take one picture of 1x3xHEIGHTxWIDTH or "
-                         "1xHEIGHTxWIDTHx3, sides of 32 to 1024.",
+                         "1xHEIGHTxWIDTHx3 floats, sides of 32 to 1024.",
                          model.string(), found)};
     }
     cv::setNumThreads(1);  // the encoder needs the other cores
-    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+    const QuietOpenCv quiet;
     const auto read_and_run = [&](std::unique_ptr<Network>& network) {
         network = std::make_unique<Network>(Network{cv::dnn::readNetFromONNX(file->data(), file->size()), *form});
         const bool first = form->layout == Layout::PlanesFirst;

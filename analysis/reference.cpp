@@ -26,11 +26,7 @@ bool can_be_matched(Measure measure) {
 
 }  // namespace
 
-Readings reference_of(const TakeLog& log) {
-    Readings judged;
-    for (const MeasureSummary& summary : log.summarise()) judged.set(summary.measure, summary.judged());
-    return reference_of(judged);
-}
+Readings reference_of(const TakeLog& log) { return reference_of(judged_values(log)); }
 
 Readings reference_of(const Readings& now) {
     Readings reference;

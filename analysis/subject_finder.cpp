@@ -4,6 +4,7 @@ namespace changji {
 namespace {
 
 constexpr Nanoseconds look_interval = std::chrono::seconds(1);
+constexpr std::size_t least_person = SubjectMask().size() / 100;
 
 }  // namespace
 
@@ -24,7 +25,7 @@ void SubjectFinder::see(const VideoFrame& frame) {
         people_ = model_->find_people(frame);
         next_look_at_ = now + look_interval;
     }
-    mask_ = people_.any() ? people_ : mask_subjects(tracker_.faces());
+    mask_ = people_.count() >= least_person ? people_ : mask_subjects(tracker_.faces());
 }
 
 }  // namespace changji

@@ -15,7 +15,7 @@ namespace changji {
 ///
 /// People are covered by the template of head and shoulders, or by what the user's own model sees. A model is run at
 /// most once in a second of capture time, however many frames come, and what it saw holds in between: it must not slow
-/// the meters. Where it sees nobody the template stands in.
+/// the meters. Where it sees nobody (less than 1 % of the picture) the template stands in.
 class SubjectFinder {
 public:
     /// `person_model` may be empty. Errors as FaceTracker::open and PersonSegmentation::open.

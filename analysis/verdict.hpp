@@ -74,6 +74,9 @@ struct Evidence {
 
 /// Holds the evidence against the preset, clause by clause. Pure.
 [[nodiscard]] Verdict judge(const Preset& preset, const Evidence& evidence);
+/// Of each measure of a log the number that its limit is held against: the whole take's value, the median, or of the
+/// channels their worst state.
+[[nodiscard]] Readings judged_values(const TakeLog& log);
 
 /// One measure against its limit. Also used live, every time the screen is drawn.
 [[nodiscard]] FindingStatus status_of(double value, const MeterLimit& limit);

@@ -77,7 +77,9 @@ private:
     [[nodiscard]] RgbPicture picture_for(const std::string& check, const VideoFrame& frame) const {
         const bool of_background = check == info(Measure::BackgroundClutter).id;
         if (!of_background && !check.starts_with("light.")) return to_rgb(frame);
-        auto subjects = SubjectFinder::open(person_model_);
+        // Light is told by faces alone: no network is read for it. One that is gone since leaves the template.
+        auto subjects = SubjectFinder::open(of_background ? person_model_ : fs::path());
+        if (!subjects) subjects = SubjectFinder::open({});
         if (!subjects) return to_rgb(frame);
         subjects->see(frame);
         return of_background ? clutter_map(frame, subjects->mask()) : light_map(frame, subjects->faces());

@@ -153,10 +153,10 @@ private:
 }  // namespace
 
 Result<MeteredFile> meter_file(const std::filesystem::path& file, const FileMeterOptions& options) {
-    auto sources = open_file(file);
-    if (!sources) return sources.error();
     auto bank = open_meter_bank(options.meters);
     if (!bank) return bank.error();
+    auto sources = open_file(file);
+    if (!sources) return sources.error();
     Player player(*std::move(sources));
     MeteredFile metered;
     metered.has_sound = player.has_sound();

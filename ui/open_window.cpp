@@ -16,8 +16,7 @@ void add_window_options(CLI::App& app, WindowStart& start) {
     app.add_option("--camera", start.camera, tr("auto, demo, /dev/video0, v4l2:NAME, a file or URL, lavfi:GRAPH."));
     app.add_option("--microphone", start.microphone,
                    tr("auto, camera, none, demo, pulse:NAME, alsa:NAME, a file or URL, lavfi:GRAPH."));
-    app.add_option("--person-model", start.person_model,
-                   tr("An ONNX network that tells people from background, in place of the template."));
+    add_person_model_option(app, start.person_model);
 }
 
 #ifndef CHANGJI_GUI

@@ -31,6 +31,9 @@ Rational rate_for(const SessionOptions& options, Rational granted) {
 }  // namespace
 
 Result<std::unique_ptr<Session>> open_session(SessionOptions options) {
+    // Before any thread: a person model is tried in a copy of the process.
+    auto bank = open_meter_bank({options.preset.camera.power_line_hz, options.person_model});
+    if (!bank) return bank.error();
     auto sources = open_sources(options.camera, options.microphone);
     if (!sources) return sources.error();
     // What belongs together by its making needs no correction.
@@ -40,8 +43,6 @@ Result<std::unique_ptr<Session>> open_session(SessionOptions options) {
         devices ? sync_offset(sources->video->granted().name, sources->audio->granted().name) : Nanoseconds{0};
     auto sound = SoundPath::open(options.microphone.sound, offset);
     if (!sound) return sound.error();
-    auto bank = open_meter_bank({options.preset.camera.power_line_hz, options.person_model});
-    if (!bank) return bank.error();
     const Rational rate = rate_for(options, sources->video->granted().rate);
     auto session = std::make_unique<LiveSession>(std::move(options), *std::move(sources), *std::move(sound),
                                                  *std::move(bank), rate);

@@ -10,6 +10,7 @@
 
 #include "analysis/meter_bank.hpp"
 #include "analysis/onnx_input.hpp"
+#include "analysis/subject_finder.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/onnx_model.hpp"
@@ -25,33 +26,33 @@ constexpr Pixel grey{126, 128, 128}, red{63, 102, 240};  // BT.709, limited rang
 /// "A person is where red outweighs green and blue", on inputs of −1..1.
 OnnxModel red_is_person() {
     OnnxModel model;
-    model.inputs = {{"picture", {1, 3, 96, 160}}};
+    model.inputs = {{"picture", {1, 3, 96, 160}, 1}};
     model.weights = {{"weight", {1, 3, 1, 1}, {8, -4, -4}}, {"bias", {1}, {-6}}};
     model.nodes = {{"Conv", {"picture", "weight", "bias"}, "score", {{"kernel_shape", {1, 1}}}},
                    {"Sigmoid", {"score"}, "people", {}}};
-    model.outputs = {{"people", {1, 1, 96, 160}}};
+    model.outputs = {{"people", {1, 1, 96, 160}, 1}};
     return model;
 }
 
 /// As red_is_person, in two planes without a probability: background, then person.
 OnnxModel red_is_person_in_two_planes() {
     OnnxModel model;
-    model.inputs = {{"picture", {1, 3, 96, 160}}};
+    model.inputs = {{"picture", {1, 3, 96, 160}, 1}};
     model.weights = {{"weight", {2, 3, 1, 1}, {0, 0, 0, 8, -4, -4}}, {"bias", {2}, {0, -6}}};
     model.nodes = {{"Conv", {"picture", "weight", "bias"}, "people", {{"kernel_shape", {1, 1}}}}};
-    model.outputs = {{"people", {1, 2, 96, 160}}};
+    model.outputs = {{"people", {1, 2, 96, 160}, 1}};
     return model;
 }
 
 /// As red_is_person, colours last on both sides, as converted from TensorFlow.
 OnnxModel red_is_person_colours_last() {
     OnnxModel model = red_is_person();
-    model.inputs = {{"picture", {1, 96, 160, 3}}};
+    model.inputs = {{"picture", {1, 96, 160, 3}, 1}};
     model.nodes = {{"Transpose", {"picture"}, "turned", {{"perm", {0, 3, 1, 2}}}},
                    {"Conv", {"turned", "weight", "bias"}, "score", {{"kernel_shape", {1, 1}}}},
                    {"Sigmoid", {"score"}, "upright", {}},
                    {"Transpose", {"upright"}, "people", {{"perm", {0, 2, 3, 1}}}}};
-    model.outputs = {{"people", {1, 96, 160, 1}}};
+    model.outputs = {{"people", {1, 96, 160, 1}, 1}};
     return model;
 }
 
@@ -95,7 +96,7 @@ TEST_F(PersonSegmentationFile, EveryFormOfANetworkCoversExactlyWhatItCallsAPerso
 
 TEST_F(PersonSegmentationFile, SizesThatAreLeftOpenAreChosen) {
     OnnxModel model = red_is_person();
-    model.inputs = {{"picture", {0, 3, 0, 0}}};
+    model.inputs = {{"picture", {0, 3, 0, 0}, 1}};
     const auto people = PersonSegmentation::open(write(model));
     ASSERT_TRUE(people) << in_english(people.error().message);
     EXPECT_EQ(people->find_people(red_corner()), left_quarter_lower_half());
@@ -111,16 +112,19 @@ TEST_F(PersonSegmentationFile, WhatIsNoNumberShowsNobody) {
 
 TEST_F(PersonSegmentationFile, AModelThatDoesntFitIsToldWithWhatItTakesIn) {
     OnnxModel grey_in = red_is_person();
-    grey_in.inputs = {{"picture", {1, 1, 96, 160}}};
+    grey_in.inputs = {{"picture", {1, 1, 96, 160}, 1}};
     EXPECT_NE(refusal_of(write(grey_in)).find("1x1x96x160"), std::string::npos);
     OnnxModel flat = red_is_person();
-    flat.inputs = {{"picture", {1, 46080}}};
+    flat.inputs = {{"picture", {1, 46080}, 1}};
     EXPECT_NE(refusal_of(write(flat)).find("1x46080"), std::string::npos);
     OnnxModel huge = red_is_person();
-    huge.inputs = {{"picture", {1, 3, 65536, 65536}}};
+    huge.inputs = {{"picture", {1, 3, 65536, 65536}, 1}};
     EXPECT_NE(refusal_of(write(huge)).find("65536"), std::string::npos);
+    OnnxModel bytes = red_is_person();
+    bytes.inputs.front().element = 2;
+    EXPECT_NE(refusal_of(write(bytes)).find("32-bit floats"), std::string::npos);
     OnnxModel two = red_is_person();
-    two.inputs.push_back({"state", {1, 16}});
+    two.inputs.push_back({"state", {1, 16}, 1});
     EXPECT_NE(refusal_of(write(two)).find("1x3x96x160, 1x16"), std::string::npos);
 }
 
@@ -136,7 +140,10 @@ TEST_F(PersonSegmentationFile, AFileThatIsNoModelIsTold) {
     EXPECT_NE(refusal_of(write(std::string("a letter, not a network"))).find("no ONNX model"), std::string::npos);
     OnnxModel unknown = red_is_person();
     unknown.nodes[1].operation = "Guess";
-    EXPECT_NE(refusal_of(write(unknown)).find("OpenCV can't run"), std::string::npos);
+    const std::string refusal = refusal_of(write(unknown));
+    EXPECT_NE(refusal.find("OpenCV can't run"), std::string::npos);
+    EXPECT_NE(refusal.find("\"Guess\""), std::string::npos) << refusal;
+    EXPECT_EQ(refusal.find(".hpp"), std::string::npos) << "no place in OpenCV's sources: " << refusal;
 }
 
 TEST_F(PersonSegmentationFile, ADamagedModelEndsNothingButItself) {
@@ -172,6 +179,27 @@ TEST_F(PersonSegmentationFile, ReplacesTheTemplateInTheBackgroundMeasure) {
     EXPECT_EQ(*by_model, 0.0);
 }
 
+TEST_F(PersonSegmentationFile, ASpeckIsNobodySoThatTheTemplateStandsIn) {
+    CHANGJI_NEEDS_MEDIA("p02_man_plain_wall_540x.jpg");
+    const VideoFrame man = decode_picture(media_folder() / "p02_man_plain_wall_540x.jpg");
+    const VideoFrame spotted = paint_frame(1920, 1080, [&](int x, int y) {
+        const auto at = [&](std::size_t plane, int column, int row) {
+            return man.planes[plane].data[row * man.planes[plane].stride_bytes + column];
+        };
+        return x < 24 && y < 24 ? red : Pixel{at(0, x, y), at(1, x / 2, y / 2), at(2, x / 2, y / 2)};
+    });
+    const auto model = write(red_is_person());
+    auto by_template = SubjectFinder::open({}), by_model = SubjectFinder::open(model);
+    ASSERT_TRUE(by_template && by_model);
+    by_template->see(spotted);
+    by_model->see(spotted);
+    const auto people = PersonSegmentation::open(model)->find_people(spotted);
+    ASSERT_TRUE(people.any());
+    ASSERT_LT(people.count(), people.size() / 100);
+    EXPECT_TRUE(by_template->mask().any());
+    EXPECT_EQ(by_model->mask(), by_template->mask());
+}
+
 TEST_F(PersonSegmentationFile, LooksOnceASecondOfCaptureTimeAndHoldsInBetween) {
     auto bank = open_meter_bank({50, write(red_is_person())});
     ASSERT_TRUE(bank);
@@ -197,10 +225,12 @@ TEST_F(PersonSegmentationFile, LooksOnceASecondOfCaptureTimeAndHoldsInBetween) {
 
 TEST(OnnxInputs, AreThoseThatAreNoWeights) {
     OnnxModel model = red_is_person();
-    model.inputs.push_back({"weight", {1, 3, 1, 1}});
+    model.inputs.push_back({"weight", {1, 3, 1, 1}, 1});
     const auto inputs = onnx_inputs(onnx_file(model));
     ASSERT_TRUE(inputs);
-    EXPECT_EQ(*inputs, (std::vector<TensorSizes>{{1, 3, 96, 160}}));
+    ASSERT_EQ(inputs->size(), 1u);
+    EXPECT_TRUE(inputs->front().is_float);
+    EXPECT_EQ(inputs->front().sizes, (TensorSizes{1, 3, 96, 160}));
 }
 
 }  // namespace

@@ -275,7 +275,7 @@ TEST(MeterCheck, AbsentMeasureIsUnmeasuredWithItsReason) {
     EXPECT_TRUE(background.value.empty());
 }
 
-TEST(MeterCheck, EveryMeasureThatIsAbsentIsUnmeasuredWithAReasonOfItsOwnKind) {
+TEST(MeterCheck, EveryMeasureThatIsAbsentIsUnmeasuredAndASentenceSaysSo) {
     const Preset preset = interview_preset();
     for (const MeterLimit& limit : preset.meters) {
         const MeasureInfo* const measure = find_measure(limit.measure);

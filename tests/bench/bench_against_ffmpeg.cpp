@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "tests/bench/program_cost.hpp"
+#include "tests/support/media.hpp"
 
 namespace {
 
@@ -36,7 +37,7 @@ int frames_in(const fs::path& file, const fs::path& folder) {
     run({"ffprobe", "-v", "error", "-count_packets", "-select_streams", "v", "-show_entries", "stream=nb_read_packets",
          "-of", "csv=p=0", file.string()},
         folder / "frames.txt");
-    return std::atoi(read_all(folder / "frames.txt").c_str());
+    return std::atoi(changji::test::content_of(folder / "frames.txt").c_str());
 }
 
 Words changji_words(const Options& options, const std::string& camera, const fs::path& project) {
@@ -137,7 +138,7 @@ Cost record_with_changji(const Options& options, const fs::path& clip, const fs:
     const fs::path project = folder / "project", log = folder / "changji.json";
     fs::remove_all(project);
     Cost cost = run(changji_words(options, clip.string(), project), log);
-    const auto report = nlohmann::json::parse(read_all(log));
+    const auto report = nlohmann::json::parse(changji::test::content_of(log));
     const int repeated = report.at("losses").at("frames_repeated").get<int>();
     const fs::path take = project / "takes" / report.at("file").get<std::string>();
     cost.frames_lost = 25 * options.seconds - frames_in(take, folder) + repeated;
@@ -147,7 +148,7 @@ Cost record_with_changji(const Options& options, const fs::path& clip, const fs:
 Cost record_with_ffmpeg(const Options& options, const fs::path& clip, const fs::path& folder) {
     const fs::path file = folder / "ffmpeg.mp4", progress = folder / "progress.txt";
     Cost cost = run(ffmpeg_words(options, clip, file, progress), folder / "ffmpeg.txt");
-    const std::string said = read_all(progress);
+    const std::string said = changji::test::content_of(progress);
     const std::size_t repeats = said.rfind("dup_frames=");
     const int repeated = repeats == std::string::npos ? 0 : std::atoi(said.c_str() + repeats + 11);
     cost.frames_lost = 25 * options.seconds - frames_in(file, folder) + repeated;
@@ -201,8 +202,9 @@ Options read_options(int count, char** words) {
 
 int main(int count, char** words) {
     const Options options = read_options(count, words);
-    const Workplace workplace;
-    const fs::path folder = options.keep.empty() ? workplace.folder() : options.keep;
+    const changji::test::TemporaryFolder workplace;
+    live_in(workplace.path());
+    const fs::path folder = options.keep.empty() ? workplace.path() : options.keep;
     fs::create_directories(folder);
 
     const fs::path clip = options.clip.empty() ? make_clip(options, folder) : options.clip;

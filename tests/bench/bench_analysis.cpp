@@ -13,6 +13,7 @@
 #include "analysis/sound_meters.hpp"
 #include "analysis/stillness_watch.hpp"
 
+#include <array>
 #include <cmath>
 
 #include <benchmark/benchmark.h>
@@ -112,6 +113,18 @@ void all_picture_meters_per_second(benchmark::State& state) {
         for (int i = 0; i < 25; ++i, next.captured_at += std::chrono::milliseconds(40)) meters->see(next);
     }
 }
+/// The limit that memory sets: every byte of a second of 25 pictures read once, none of them in a cache any more.
+void read_every_pixel_per_second(benchmark::State& state) {
+    constexpr std::size_t words = std::size_t{1920} * 1080 * 3 / 2 * 25 / sizeof(std::uint64_t);
+    const std::vector<std::uint64_t> second(words, 1);
+    for (auto _ : state) {
+        std::array<std::uint64_t, 4> sums{};
+        for (std::size_t i = 0; i < words; i += sums.size()) {
+            for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += second[i + lane];
+        }
+        benchmark::DoNotOptimize(sums);
+    }
+}
 /// The plain search of a whole picture, as the first frame of a film has it: an earlier time begins a new film.
 void face_search_per_frame(benchmark::State& state) {
     auto tracker = FaceTracker::open();
@@ -140,6 +153,7 @@ BENCHMARK(sharpness_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(packaging_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(face_tracker_per_second)->Unit(benchmark::kMillisecond);
 BENCHMARK(all_picture_meters_per_second)->Unit(benchmark::kMillisecond);
+BENCHMARK(read_every_pixel_per_second)->Unit(benchmark::kMillisecond);
 BENCHMARK(face_search_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<LoudnessMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<NoiseMeter>)->Unit(benchmark::kMillisecond);

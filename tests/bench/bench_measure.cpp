@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "tests/bench/program_cost.hpp"
+#include "tests/support/media.hpp"
 
 namespace {
 
@@ -71,8 +72,9 @@ fs::path make_clip(const Options& options, const fs::path& folder) {
 
 int main(int count, char** words) {
     const Options options = read_options(count, words);
-    const Workplace workplace;
-    const fs::path& folder = workplace.folder();
+    const changji::test::TemporaryFolder workplace;
+    const fs::path& folder = workplace.path();
+    live_in(folder);
     const fs::path clip = options.clip.empty() ? make_clip(options, folder) : fs::absolute(options.clip);
     std::vector<Cost> ours, theirs;
     for (int round = 1; round <= options.rounds; ++round) {

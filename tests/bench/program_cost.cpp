@@ -13,8 +13,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 #include <thread>
+
+#include "tests/support/media.hpp"
 
 extern char** environ;
 
@@ -43,13 +44,6 @@ void give_up(const std::string& why) {
     std::exit(2);
 }
 
-std::string read_all(const fs::path& file) {
-    std::ifstream in(file);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
 Cost run(const Words& words, const fs::path& log) {
     std::vector<char*> arguments;
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -73,7 +67,7 @@ Cost run(const Words& words, const fs::path& log) {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        give_up(words.front() + " failed:\n" + read_all(log) + read_all(log.string() + ".err"));
+        give_up(words.front() + " failed:\n" + test::content_of(log) + test::content_of(log.string() + ".err"));
     }
     cost.elapsed_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     cost.processor_s = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
@@ -90,19 +84,11 @@ double median(const std::vector<Cost>& costs, double Cost::*figure) {
     return values[values.size() / 2];
 }
 
-Workplace::Workplace() {
-    std::string pattern = (fs::temp_directory_path() / "changji-bench-XXXXXX").string();
-    if (!mkdtemp(pattern.data())) give_up("can't make a folder for its files");
-    folder_ = pattern;
+void live_in(const fs::path& folder) {
     for (const char* place : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"}) {
-        setenv(place, (folder_ / "home").c_str(), 1);
+        setenv(place, (folder / "home").c_str(), 1);
     }
     setenv("LC_ALL", "C.UTF-8", 1);
-}
-
-Workplace::~Workplace() {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
 }
 
 }  // namespace changji::bench

@@ -20,8 +20,6 @@ struct Cost {
 /// Says why on standard error and ends the benchmark with 2.
 [[noreturn]] void give_up(const std::string& why);
 
-[[nodiscard]] std::string read_all(const std::filesystem::path& file);
-
 /// Runs a program to its end, its output going into `log`; gives up when it fails.
 Cost run(const Words& words, const std::filesystem::path& log);
 
@@ -29,17 +27,7 @@ Cost run(const Words& words, const std::filesystem::path& log);
 
 [[nodiscard]] double median(const std::vector<Cost>& costs, double Cost::*figure);
 
-/// A folder that goes with everything in it; nothing of this user's is read or changed by what runs.
-class Workplace {
-public:
-    Workplace();
-    ~Workplace();
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
-
-private:
-    std::filesystem::path folder_;
-};
+/// Nothing of this user's is read or changed by what runs from here on: its places lie in `folder`.
+void live_in(const std::filesystem::path& folder);
 
 }  // namespace changji::bench

@@ -188,11 +188,11 @@ TEST(Measure, APersonModelTakesThePeopleOutOfTheBackground) {
     const fs::path clip = make_clip(folder.path()), model = folder.path() / "people.onnx";
     // Whatever is a little blue is a person.
     OnnxModel blue;
-    blue.inputs = {{"picture", {1, 3, 96, 160}}};
+    blue.inputs = {{"picture", {1, 3, 96, 160}, 1}};
     blue.weights = {{"weight", {1, 3, 1, 1}, {0, 0, 20}}, {"bias", {1}, {0}}};
     blue.nodes = {{"Conv", {"picture", "weight", "bias"}, "score", {{"kernel_shape", {1, 1}}}},
                   {"Sigmoid", {"score"}, "people", {}}};
-    blue.outputs = {{"people", {1, 1, 96, 160}}};
+    blue.outputs = {{"people", {1, 1, 96, 160}, 1}};
     std::ofstream(model, std::ios::binary) << onnx_file(blue);
     const auto clutter_with = [&](const std::string& option) {
         const auto measured = json_of(changji("measure --json '" + clip.string() + "' " + option));

@@ -40,7 +40,7 @@ Message value_info(const OnnxPort& port) {
     for (const std::int64_t size : port.sizes) {
         shape.message(1, size > 0 ? Message().number(1, size) : Message().bytes(2, "open"));
     }
-    const Message tensor = Message().number(1, float_type).message(2, shape);
+    const Message tensor = Message().number(1, port.element).message(2, shape);
     return Message().bytes(1, port.name).message(2, Message().message(1, tensor));
 }
 
@@ -48,9 +48,7 @@ Message tensor(const OnnxWeights& weights) {
     Message message;
     for (const std::int64_t size : weights.sizes) message.number(1, size);
     const auto* const raw = reinterpret_cast<const char*>(weights.values.data());
-    return message.number(2, float_type)
-        .bytes(8, weights.name)
-        .bytes(9, {raw, weights.values.size() * sizeof(float)});
+    return message.number(2, float_type).bytes(8, weights.name).bytes(9, {raw, weights.values.size() * sizeof(float)});
 }
 
 Message node(const OnnxNode& node) {

@@ -10,10 +10,11 @@ namespace changji::test {
 // Small neural networks for tests, and the file that an ONNX exporter would write of them: protocol buffers with the
 // field numbers of onnx.proto, opset 11.
 
-/// A float tensor that enters or leaves the network; a size of 0 is left open ("dynamic").
+/// A tensor that enters or leaves the network; a size of 0 is left open ("dynamic").
 struct OnnxPort {
     std::string name;
     std::vector<std::int64_t> sizes;
+    int element = 1;  ///< of onnx.proto's TensorProto.DataType: 1 float, 2 uint8
 };
 
 struct OnnxWeights {

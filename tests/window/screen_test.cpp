@@ -99,8 +99,12 @@ TEST_F(Screen, DrawsEveryAidInBothLanguages) {
         use_language(language);
         for (const Tint tint : {Tint::FalseColour, Tint::Zebra, Tint::Peaking}) {
             for (const Guide guide : {Guide::Thirds, Guide::SafeAreas, Guide::FourByThree, Guide::Upright}) {
+                view_.monitoring = {};
+                EXPECT_FALSE(draw());
+                const int plain = ImGui::GetDrawData()->TotalVtxCount;
                 view_.monitoring = {tint, guide, true, 4};
                 EXPECT_FALSE(draw());
+                EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, plain + 40) << "guide, legend and what is on";
             }
         }
     }

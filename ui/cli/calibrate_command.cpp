@@ -1,5 +1,3 @@
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -7,6 +5,7 @@
 #include "ui/calibration_report.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
+#include "ui/cli/stop_request.hpp"
 #include "ui/file_meters.hpp"
 #include "ui/report.hpp"
 #include "ui/sorted_folder.hpp"
@@ -21,12 +20,9 @@ constexpr std::size_t most_files_named = 6;
 
 struct CalibrateOptions {
     std::string folder;
-    std::string preset = "hunan-2022-interview", to;
+    std::string preset = "hunan-2022-interview", to, person_model;
     std::optional<double> good_from;
 };
-
-std::atomic<bool> stop_asked = false;
-void ask_to_stop(int) { stop_asked = true; }
 
 /// Told before many files are read; checked again when it is written.
 Status check_free(const fs::path& file) {
@@ -44,21 +40,15 @@ Status check_free(const fs::path& file) {
     return {};
 }
 
-Readings judged_readings(const TakeLog& log) {
-    Readings readings;
-    for (const MeasureSummary& summary : log.summarise()) readings.set(summary.measure, summary.judged());
-    return readings;
-}
-
 /// Fills the report with what the meters read; false when it was stopped.
-bool measure_files(const SortedFolder& sorted, const Preset& preset, CalibrationReport& report) {
+bool measure_files(const SortedFolder& sorted, const MeterOptions& meters, CalibrationReport& report) {
     const fs::path root = report.folder;
     Progress progress(root.filename().empty() ? root.parent_path().filename().string() : root.filename().string());
     FileMeterOptions options;
-    options.meters = {preset.camera.power_line_hz};
-    options.cancelled = &stop_asked;
+    options.meters = meters;
+    options.cancelled = &stop_asked();
     const auto count = static_cast<double>(sorted.files.size());
-    for (std::size_t i = 0; i < sorted.files.size() && !stop_asked; ++i) {
+    for (std::size_t i = 0; i < sorted.files.size() && !stop_asked(); ++i) {
         const SortedFile& file = sorted.files[i];
         const std::string name = file.file.lexically_relative(root).string();
         options.on_progress = [&](double share) { progress.show((static_cast<double>(i) + share) / count); };
@@ -69,10 +59,10 @@ bool measure_files(const SortedFolder& sorted, const Preset& preset, Calibration
         } else if (!metered->broke_off.empty()) {
             report.skipped.push_back({name, metered->broke_off});
         } else {
-            report.files.push_back({name, {file.good, file.rating, judged_readings(metered->log)}});
+            report.files.push_back({name, {file.good, file.rating, judged_values(metered->log)}});
         }
     }
-    return !stop_asked;
+    return !stop_asked();
 }
 
 std::string decimals(double value, int count) {
@@ -245,9 +235,8 @@ int run_calibrate(const CommandContext& context, const CalibrateOptions& given) 
     for (const fs::path& file : sorted->unsorted) {
         report.skipped.push_back({file.filename().string(), say("It lies in none of the sorted folders.")});
     }
-    std::signal(SIGINT, ask_to_stop);
-    std::signal(SIGTERM, ask_to_stop);
-    if (!measure_files(*sorted, *preset, report)) {
+    watch_for_stop();
+    if (!measure_files(*sorted, {preset->camera.power_line_hz, given.person_model}, report)) {
         return print_error(context, {ErrorKind::EndOfStream,
                                      say("Stopped before all files were measured: nothing is proposed from a part.")});
     }
@@ -286,6 +275,7 @@ void add_calibrate_command(CLI::App& app, CommandContext& context) {
     command->add_option("--good-from", given->good_from,
                         tr("The lowest rating that counts as good; default: above the middle of the scale."));
     command->add_option("--to", given->to, tr("A new file for the proposed limits; default: the screen."));
+    add_person_model_option(*command, given->person_model);
     command->callback([given, &context] { context.exit_code = run_calibrate(context, *given); });
 }
 

@@ -8,6 +8,11 @@
 namespace changji {
 namespace fs = std::filesystem;
 
+void add_person_model_option(CLI::App& command, std::string& person_model) {
+    command.add_option("--person-model", person_model,
+                       tr("An ONNX network that tells people from background, in place of the template."));
+}
+
 CLI::App* add_command(CLI::App& app, const char* name, const std::string& description, const std::string& example) {
     CLI::App* command = app.add_subcommand(name, description);
     command->footer(fill_fields(tr("Example:\n  {0}"), {example}));

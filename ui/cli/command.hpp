@@ -45,6 +45,9 @@ void add_doctor_command(CLI::App& app, CommandContext& context);
 /// A subcommand with its help text and an example line under it.
 CLI::App* add_command(CLI::App& app, const char* name, const std::string& description, const std::string& example);
 
+/// --person-model, wherever meters run.
+void add_person_model_option(CLI::App& command, std::string& person_model);
+
 void print(const std::string& line = {});    ///< standard output
 void print_notice(const std::string& line);  ///< standard error: progress, logs
 /// One JSON document on standard output.

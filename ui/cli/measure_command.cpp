@@ -1,5 +1,3 @@
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -7,6 +5,7 @@
 #include "capture/takes.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
+#include "ui/cli/stop_request.hpp"
 #include "ui/evidence_files.hpp"
 #include "ui/file_meters.hpp"
 #include "ui/report.hpp"
@@ -21,9 +20,6 @@ struct MeasureOptions {
     std::vector<std::string> files;
     std::string preset = "hunan-2022-interview", to, person_model;
 };
-
-std::atomic<bool> stop_asked = false;
-void ask_to_stop(int) { stop_asked = true; }
 
 /// What measuring one file leaves beside it, or in the folder asked for.
 struct OutputFiles {
@@ -88,7 +84,7 @@ CheckedFile measure_file(const std::string& file, const Preset& preset, const Me
     FileMeterOptions options;
     options.meters = {preset.camera.power_line_hz, given.person_model};
     options.on_progress = [&](double share) { progress.show(share); };
-    options.cancelled = &stop_asked;
+    options.cancelled = &stop_asked();
     const auto metered = meter_file(file, options);
     if (!metered) return fail(metered.error());
     if (auto judged = judge_file(file, preset, *metered, out, given, checked); !judged) return fail(judged.error());
@@ -109,12 +105,11 @@ void print_measured(const CheckedFile& checked, const MeasureOptions& given) {
 int run_measure(const CommandContext& context, const MeasureOptions& given) {
     const auto preset = find_preset(context, given.preset);
     if (!preset) return exit_wrong_input;
-    std::signal(SIGINT, ask_to_stop);
-    std::signal(SIGTERM, ask_to_stop);
+    watch_for_stop();
     std::vector<CheckedFile> all;
     int code = exit_done;
     for (const std::string& file : given.files) {
-        if (stop_asked) break;
+        if (stop_asked()) break;
         all.push_back(measure_file(file, *preset, given));
         if (all.back().error) {
             code = exit_wrong_input;
@@ -137,8 +132,7 @@ void add_measure_command(CLI::App& app, CommandContext& context) {
     command->add_option("file", given->files, tr("Files that FFmpeg can read."))->required();
     command->add_option("--preset", given->preset, tr("The campaign's demands: id or file of a preset."));
     command->add_option("--to", given->to, tr("The folder for meters and report; default: beside the file."));
-    command->add_option("--person-model", given->person_model,
-                        tr("An ONNX network that tells people from background, in place of the template."));
+    add_person_model_option(*command, given->person_model);
     command->callback([given, &context] { context.exit_code = run_measure(context, *given); });
 }
 

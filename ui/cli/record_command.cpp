@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <thread>
 
 #include "ui/cli/command.hpp"
+#include "ui/cli/stop_request.hpp"
 #include "ui/cli/values.hpp"
 #include "ui/places.hpp"
 #include "ui/rescue.hpp"
@@ -25,9 +25,6 @@ struct RecordOptions {
 
 /// With nobody watching, a camera that stays away so long ends the take: what follows would be a still picture.
 constexpr double camera_patience_s = 10.0;
-
-volatile std::sig_atomic_t stop_asked = 0;
-void ask_to_stop(int) { stop_asked = 1; }
 
 /// The command line as session options, or the first thing wrong with it.
 Result<SessionOptions> session_options(const RecordOptions& given, Preset preset, Project project) {
@@ -88,7 +85,7 @@ Status wait_for_picture(const Session& session, bool awaits_preflight) {
         if (now.loss) return *now.loss;
         const bool encoder_known = !awaits_preflight || !now.encoder_note.empty() || waited >= preflight_patience;
         if (now.framing.upright_width_px > 0 && waited >= settling && encoder_known) return {};
-        if (stop_asked || waited >= patience || now.stage == Stage::Lost) {
+        if (stop_asked() || waited >= patience || now.stage == Stage::Lost) {
             return Error{ErrorKind::DeviceLost,
                          say("The camera delivers no picture: unplug it, plug it in again and try once more.")};
         }
@@ -115,7 +112,7 @@ Status start_take(Session& session) {
     };
     say_so();
     const auto asked = std::chrono::steady_clock::now();
-    while (!begun && std::chrono::steady_clock::now() - asked < patience && !stop_asked) {
+    while (!begun && std::chrono::steady_clock::now() - asked < patience && !stop_asked()) {
         std::this_thread::sleep_for(50ms);
         begun = session.start_take(Consent::NotGiven);
         if (!begun && begun.error().kind != ErrorKind::NeedsConsent) return begun;
@@ -178,8 +175,7 @@ int run_record(const RecordOptions& given, const CommandContext& context) {
     for (const RescuedTake& rescued : rescue_takes(*project, *preset)) print_notice(tr(rescued.message));
 
     const BeginTake begin = options->begin_take;
-    std::signal(SIGINT, ask_to_stop);
-    std::signal(SIGTERM, ask_to_stop);
+    watch_for_stop();
     const auto code_for = [](const Error& error) {
         return error.kind == ErrorKind::DiskFull ? exit_recording_failed : exit_wrong_input;
     };
@@ -203,7 +199,7 @@ int run_record(const RecordOptions& given, const CommandContext& context) {
             show_progress(now, shown_s);
             show_new_alerts(now.alerts, told);
         }
-        if (stop_asked || now.camera_away_s > camera_patience_s) session.stop_take();
+        if (stop_asked() || now.camera_away_s > camera_patience_s) session.stop_take();
         std::this_thread::sleep_for(20ms);
     }
     const TakeReport report = *session.last_report();
@@ -248,8 +244,7 @@ void add_record_command(CLI::App& app, CommandContext& context) {
     command->add_option("--rate", given->rate, tr("Frames a second: 25, 30, 50, 60 or auto."));
     command->add_option("--encoder", given->encoder, tr("auto, or NAME[:SPEED] such as libx264:superfast."));
     command->add_option("--crop", given->crop, tr("center, or X,Y,WIDTH,HEIGHT of the 16:9 part to keep."));
-    command->add_option("--person-model", given->person_model,
-                        tr("An ONNX network that tells people from background, in place of the template."));
+    add_person_model_option(*command, given->person_model);
     command->add_flag("--strict", given->strict, tr("Exit with 1 when a clause failed."));
     command->callback([given, &context] { context.exit_code = run_record(*given, context); });
 }

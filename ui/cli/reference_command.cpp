@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Given {
-    std::string project, file;
+    std::string project, file, person_model;
     int take = 0;
 };
 
@@ -35,7 +35,7 @@ int run_set(const CommandContext& context, const Given& given) {
         file = take_files(project->takes_folder(), given.take > 0 ? given.take : takes.back().number).video;
     }
     FileMeterOptions options;
-    options.meters.power_line_hz = preset->camera.power_line_hz;
+    options.meters = {preset->camera.power_line_hz, given.person_model};
     Progress progress(file.filename().string());
     options.on_progress = [&](double share) { progress.show(share); };
     const auto metered = meter_file(file, options);
@@ -104,6 +104,7 @@ void add_reference_command(CLI::App& app, CommandContext& context) {
     CLI::App* set = add("set", tr("Take a good take, or any file, as the reference."), run_set);
     set->add_option("--take", given->take, tr("The take's number; default: the last one."));
     set->add_option("--file", given->file, tr("A file instead of a take."));
+    add_person_model_option(*set, given->person_model);
     add("show", tr("Show what is stored."), run_show);
     add("clear", tr("Forget the reference."), run_clear);
 }

@@ -1,6 +1,5 @@
 #include <charconv>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <mutex>
@@ -10,6 +9,7 @@
 #include "capture/source.hpp"
 #include "capture/types/queue.hpp"
 #include "ui/cli/command.hpp"
+#include "ui/cli/stop_request.hpp"
 #include "ui/cli/values.hpp"
 #include "ui/sync_offsets.hpp"
 
@@ -23,9 +23,6 @@ struct Request {
     std::string camera = "auto", microphone = "auto", duration = "20", set_ms;
     bool forget = false, list = false, dry_run = false;
 };
-
-volatile std::sig_atomic_t stop_asked = 0;
-void ask_to_stop(int) { stop_asked = 1; }
 
 /// The two devices, and whether an offset between them can be kept.
 struct DevicePair {
@@ -145,7 +142,7 @@ Result<Measured> measure(DevicePair& pair, Nanoseconds duration) {
     auto look_at = begun, enough_since = begun;
     SyncReading told, now;
     std::optional<Error> loss;
-    while (!stop_asked && !loss && std::chrono::steady_clock::now() - begun < duration) {
+    while (!stop_asked() && !loss && std::chrono::steady_clock::now() - begun < duration) {
         std::this_thread::sleep_for(10ms);
         loss = listening.loss();
         listening.pass_on(meter);
@@ -182,8 +179,7 @@ int run_measurement(const CommandContext& context, const Request& request) {
     auto pair = open_pair(request);
     if (!pair) return print_error(context, pair.error());
     if (!pair->storable && !request.dry_run) return print_error(context, not_storable());
-    std::signal(SIGINT, ask_to_stop);
-    std::signal(SIGTERM, ask_to_stop);
+    watch_for_stop();
     tell_what_to_do(*pair, to_seconds(*duration));
     const auto measured = measure(*pair, *duration);
     if (!measured) return print_error(context, measured.error());

@@ -122,7 +122,7 @@ private:
         session_.report_preview_rate(governor_.frames_per_s());
         SessionSnapshot now = session_.snapshot();
         now.preview_reduced |= governor_.gives_way();
-        upload_preview();
+        draw_preview_texture();
         std::optional<Action> action;
         bool shown = false;
         for (int attempt = 0; attempt < 3 && !shown; ++attempt) {
@@ -138,14 +138,13 @@ private:
         if (action) act(*action);
     }
 
-    void upload_preview() {
-        const auto frame = session_.take_preview();
-        if (!frame) return;
+    void draw_preview_texture() {
+        if (const auto frame = session_.take_preview()) preview_.upload(*frame);
         int width = 0;
         int height = 0;
         SDL_GL_GetDrawableSize(platform_.window(), &width, &height);
         const Area area = lay_out_screen(static_cast<float>(width), static_cast<float>(height)).preview;
-        preview_.show(*frame, static_cast<int>(area.width), static_cast<int>(area.height), view_.monitoring,
+        preview_.draw(static_cast<int>(area.width), static_cast<int>(area.height), view_.monitoring,
                       face_band(session_.preset()));
     }
 

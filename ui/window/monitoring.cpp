@@ -78,7 +78,8 @@ void draw_guide(const Pen& pen, const Area& area, Guide guide) {
     }
 }
 
-void draw_legend(const Pen& pen, const Area& preview, const std::vector<Swatch>& swatches) {
+/// `row` 0 is the lowest.
+void draw_row(const Pen& pen, const Area& preview, int row, const std::vector<Swatch>& swatches) {
     if (swatches.empty()) return;
     const float square = pen.px(24), gap = pen.px(12), height = pen.px(48);
     const auto width_of = [&](const Swatch& each) {
@@ -86,7 +87,8 @@ void draw_legend(const Pen& pen, const Area& preview, const std::vector<Swatch>&
     };
     float wide = gap;
     for (const Swatch& each : swatches) wide += width_of(each);
-    const Area plate{preview.x + pen.px(24), preview.bottom() - pen.px(136), wide, height};
+    const Area plate{preview.x + pen.px(24), preview.bottom() - pen.px(136) - static_cast<float>(row) * pen.px(56),
+                     wide, height};
     pen.fill(plate, colour::veil, pen.px(8));
     float x = plate.x + gap;
     for (const Swatch& each : swatches) {
@@ -148,13 +150,15 @@ ImVec2 place_in(const Area& area, const Monitoring& monitoring, double x, double
 
 void draw_monitoring(const Pen& pen, const Area& preview, const Monitoring& monitoring, const Preset& preset) {
     draw_guide(pen, preview, monitoring.guide);
-    std::vector<Swatch> plates = legend(monitoring, preset);
-    if (monitoring.guide != Guide::None) plates.push_back({0, name_of(monitoring.guide)});
-    if (monitoring.mirrored) plates.push_back({0, tr("Mirrored here, not in the take")});
+    const std::vector<Swatch> colours = legend(monitoring, preset);
+    std::vector<Swatch> states;
+    if (monitoring.guide != Guide::None) states.push_back({0, name_of(monitoring.guide)});
+    if (monitoring.mirrored) states.push_back({0, tr("Mirrored here, not in the take")});
     if (monitoring.magnification > 1) {
-        plates.push_back({0, tr(say("Enlarged {0} times", std::to_string(monitoring.magnification)))});
+        states.push_back({0, tr(say("Enlarged {0} times", std::to_string(monitoring.magnification)))});
     }
-    draw_legend(pen, preview, plates);
+    draw_row(pen, preview, 0, colours);
+    draw_row(pen, preview, colours.empty() ? 0 : 1, states);
 }
 
 }  // namespace changji

@@ -40,6 +40,8 @@ enum class Aid { FalseColour, Zebra, Peaking, Guides, Mirror, Magnify };
 struct FaceBand {
     float from = 0.0F;
     float to = 0.0F;
+
+    friend bool operator==(const FaceBand&, const FaceBand&) = default;
 };
 [[nodiscard]] FaceBand face_band(const Preset& preset);
 

@@ -40,7 +40,7 @@ vec3 false_colour(float y) {
     return vec3(y);
 }
 
-// Sobel of the picture's own pixels: what is sharp there, not what is small on the screen.
+// Central differences of the picture's own pixels: what is sharp there, not what is small on the screen.
 float steepness(vec2 at) {
     float l = level(at - vec2(luma_texel.x, 0.0)), r = level(at + vec2(luma_texel.x, 0.0));
     float u = level(at - vec2(0.0, luma_texel.y)), d = level(at + vec2(0.0, luma_texel.y));
@@ -108,6 +108,10 @@ struct PreviewRenderer::Resources {
     std::array<GLuint, 3> planes{};
     int frame_width_px = 0, frame_height_px = 0;
     int width_px = 0, height_px = 0;
+    // What was drawn last:
+    Monitoring monitoring;
+    FaceBand faces;
+    bool is_drawn = false;
 
     ~Resources() {
         glDeleteTextures(static_cast<GLsizei>(planes.size()), planes.data());
@@ -151,7 +155,7 @@ struct PreviewRenderer::Resources {
         glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target_texture, 0);
     }
 
-    void draw(const Monitoring& monitoring, FaceBand faces) const {
+    void draw() const {
         glViewport(0, 0, width_px, height_px);
         glDisable(GL_BLEND);
         glDisable(GL_SCISSOR_TEST);
@@ -196,14 +200,22 @@ Result<PreviewRenderer> PreviewRenderer::open() {
     return PreviewRenderer(std::move(made));
 }
 
-void PreviewRenderer::show(const VideoFrame& frame, int width_px, int height_px, const Monitoring& monitoring,
-                           FaceBand faces) {
+void PreviewRenderer::upload(const VideoFrame& frame) {
     assert(frame.format == PixelFormat::I420);
-    if (width_px <= 0 || height_px <= 0) return;
     resources_->upload(frame);
+    resources_->is_drawn = false;
+}
+
+void PreviewRenderer::draw(int width_px, int height_px, const Monitoring& monitoring, FaceBand faces) {
+    if (width_px <= 0 || height_px <= 0 || resources_->frame_width_px == 0) return;
+    const bool same_size = width_px == resources_->width_px && height_px == resources_->height_px;
+    if (resources_->is_drawn && same_size && monitoring == resources_->monitoring && faces == resources_->faces) return;
+    resources_->monitoring = monitoring;
+    resources_->faces = faces;
+    resources_->is_drawn = true;
     glBindFramebuffer(GL_FRAMEBUFFER, resources_->target);
     resources_->resize_target(width_px, height_px);
-    resources_->draw(monitoring, faces);
+    resources_->draw();
     glBindFramebuffer(GL_FRAMEBUFFER, 0);
     assert(glGetError() == GL_NO_ERROR);
 }

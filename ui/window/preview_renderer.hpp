@@ -20,9 +20,11 @@ public:
     PreviewRenderer(PreviewRenderer&&) noexcept;
     PreviewRenderer& operator=(PreviewRenderer&&) noexcept;
 
-    /// Draws an I420 limited BT.709 frame, scaled to the size asked for, tinted, mirrored and magnified as asked. Only
-    /// when there is a new frame.
-    void show(const VideoFrame& frame, int width_px, int height_px, const Monitoring& monitoring, FaceBand faces);
+    /// An I420 limited BT.709 frame, once each.
+    void upload(const VideoFrame& frame);
+    /// Draws the last frame at the size asked for, tinted, mirrored and magnified; does nothing when that is what was
+    /// drawn last.
+    void draw(int width_px, int height_px, const Monitoring& monitoring, FaceBand faces);
     /// Null before the first frame.
     [[nodiscard]] ImTextureID texture() const;
 
