@@ -12,7 +12,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <nlohmann/json.hpp>
-#include <string_view>
 #include <thread>
 
 #include "tests/bench/program_cost.hpp"
@@ -183,25 +182,16 @@ bool print_table(const Options& options, const std::vector<Cost>& ours, const st
     return met && lost_by_us <= 0.0;
 }
 
-Options read_options(int count, char** words) {
-    Options options;
-    for (const std::string_view word : std::vector<std::string_view>(words + 1, words + count)) {
-        const std::size_t equals = word.find('=');
-        const std::string name(word.substr(0, equals));
-        const std::string value(equals == std::string_view::npos ? "" : word.substr(equals + 1));
-        if (name == "--seconds") options.seconds = std::max(std::atoi(value.c_str()), 2);
-        if (name == "--rounds") options.rounds = std::max(std::atoi(value.c_str()), 1);
-        if (name == "--preset") options.preset = value;
-        if (name == "--clip") options.clip = value;
-        if (name == "--keep") options.keep = value;
-    }
-    return options;
+Options read_options(const Told& told) {
+    const Options usual;
+    return {told.number("seconds", usual.seconds, 2), told.number("rounds", usual.rounds, 1),
+            told.text("preset", usual.preset), told.text("clip", ""), told.text("keep", "")};
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-    const Options options = read_options(count, words);
+    const Options options = read_options(Told(count, words));
     const changji::test::TemporaryFolder workplace;
     live_in(workplace.path());
     const fs::path folder = options.keep.empty() ? workplace.path() : options.keep;

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <string_view>
 #include <thread>
 
 #include "tests/bench/program_cost.hpp"
@@ -28,16 +27,9 @@ struct Options {
     fs::path clip;
 };
 
-Options read_options(int count, char** words) {
-    Options options;
-    for (const std::string_view word : std::vector<std::string_view>(words + 1, words + count)) {
-        const std::size_t equals = std::min(word.find('='), word.size());
-        const std::string name(word.substr(0, equals)), value(word.substr(std::min(equals + 1, word.size())));
-        if (name == "--seconds") options.seconds = std::max(std::atoi(value.c_str()), 4);
-        if (name == "--rounds") options.rounds = std::max(std::atoi(value.c_str()), 1);
-        if (name == "--clip") options.clip = value;
-    }
-    return options;
+Options read_options(const Told& told) {
+    const Options usual;
+    return {told.number("seconds", usual.seconds, 4), told.number("rounds", usual.rounds, 1), told.text("clip", "")};
 }
 
 /// Ten seconds of the scene, again and again under noise that never repeats.
@@ -71,7 +63,7 @@ fs::path make_clip(const Options& options, const fs::path& folder) {
 }  // namespace
 
 int main(int count, char** words) {
-    const Options options = read_options(count, words);
+    const Options options = read_options(Told(count, words));
     const changji::test::TemporaryFolder workplace;
     const fs::path& folder = workplace.path();
     live_in(folder);

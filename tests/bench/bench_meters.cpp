@@ -11,7 +11,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <string_view>
 #include <thread>
 
 #include "tests/bench/program_cost.hpp"
@@ -31,16 +30,10 @@ struct Options {
     std::string camera = "demo";
 };
 
-Options read_options(int count, char** words) {
-    Options options;
-    for (const std::string_view word : std::vector<std::string_view>(words + 1, words + count)) {
-        const std::size_t equals = std::min(word.find('='), word.size());
-        const std::string name(word.substr(0, equals)), value(word.substr(std::min(equals + 1, word.size())));
-        if (name == "--seconds") options.seconds = std::max(std::atoi(value.c_str()), 2);
-        if (name == "--rounds") options.rounds = std::max(std::atoi(value.c_str()), 1);
-        if (name == "--camera") options.camera = value;
-    }
-    return options;
+Options read_options(const Told& told) {
+    const Options usual;
+    return {told.number("seconds", usual.seconds, 2), told.number("rounds", usual.rounds, 1),
+            told.text("camera", usual.camera)};
 }
 
 /// Sees and hears nothing.
@@ -112,7 +105,7 @@ double median(std::vector<double> values) {
 
 int main(int count, char** words) {
     using namespace changji::bench;
-    const Options options = read_options(count, words);
+    const Options options = read_options(Told(count, words));
     const changji::test::TemporaryFolder home;
     live_in(home.path());
     std::vector<double> differences, with_meters;

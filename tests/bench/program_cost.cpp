@@ -84,6 +84,18 @@ double median(const std::vector<Cost>& costs, double Cost::*figure) {
     return values[values.size() / 2];
 }
 
+std::string Told::text(std::string_view name, std::string otherwise) const {
+    for (const std::string& word : words_) {
+        const std::string start = "--" + std::string(name) + "=";
+        if (word.starts_with(start)) return word.substr(start.size());
+    }
+    return otherwise;
+}
+
+int Told::number(std::string_view name, int otherwise, int least) const {
+    return std::max(std::atoi(text(name, std::to_string(otherwise)).c_str()), least);
+}
+
 void live_in(const fs::path& folder) {
     for (const char* place : {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"}) {
         setenv(place, (folder / "home").c_str(), 1);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace changji::bench {
@@ -26,6 +27,17 @@ Cost run(const Words& words, const std::filesystem::path& log);
 [[nodiscard]] std::filesystem::path beside_this_program(const char* name);
 
 [[nodiscard]] double median(const std::vector<Cost>& costs, double Cost::*figure);
+
+/// What a benchmark was told on its command line, as --name=value.
+class Told {
+public:
+    Told(int count, char** words) : words_(words + 1, words + count) {}
+    [[nodiscard]] std::string text(std::string_view name, std::string otherwise) const;
+    [[nodiscard]] int number(std::string_view name, int otherwise, int least) const;
+
+private:
+    Words words_;
+};
 
 /// Nothing of this user's is read or changed by what runs from here on: its places lie in `folder`.
 void live_in(const std::filesystem::path& folder);
