@@ -21,7 +21,7 @@ void add_window_options(CLI::App& app, WindowStart& start) {
 
 #ifndef CHANGJI_GUI
 
-int open_window(const CommandContext& context, const WindowStart&) {
+int open_window(const CommandContext& context, const WindowStart&, const LoadedSettings&) {
     return print_error(
         context, {ErrorKind::InvalidConfig, say("This build of the program has no window: use `changji record`.")});
 }
@@ -72,7 +72,7 @@ std::vector<Preset> presets_without_fault() {
 
 }  // namespace
 
-int open_window(const CommandContext& context, const WindowStart& start) {
+int open_window(const CommandContext& context, const WindowStart& start, const LoadedSettings& loaded) {
     auto project =
         load_project(start.project.empty() ? default_project_folder() : std::filesystem::path(start.project));
     if (!project) return print_error(context, project.error());
@@ -80,6 +80,8 @@ int open_window(const CommandContext& context, const WindowStart& start) {
     const auto preset = find_preset(context, project->preset);
     if (!preset) return exit_wrong_input;
     WindowOptions window;
+    window.settings = loaded.settings;
+    window.notices = loaded.notices;
     for (const RescuedTake& rescued : rescue_takes(*project, *preset)) window.notices.push_back(rescued.message);
     auto session = open_first_that_works(start, *preset, *project, window.notices);
     if (!session) return print_error(context, session.error());

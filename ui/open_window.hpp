@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/cli/command.hpp"
+#include "ui/settings.hpp"
 
 namespace changji {
 
@@ -15,6 +16,6 @@ struct WindowStart {
 void add_window_options(CLI::App& app, WindowStart& start);
 
 /// Opens the window with the last project, camera and microphone; returns when it is closed.
-[[nodiscard]] int open_window(const CommandContext& context, const WindowStart& start);
+[[nodiscard]] int open_window(const CommandContext& context, const WindowStart& start, const LoadedSettings& loaded);
 
 }  // namespace changji

@@ -5,6 +5,7 @@
 
 #include "ui/cli/command.hpp"
 #include "ui/open_window.hpp"
+#include "ui/settings.hpp"
 
 namespace changji {
 namespace {
@@ -83,8 +84,10 @@ int run_command_line(int argc, char** argv) {
         return print_error(context, error);
     }
     if (!app.get_subcommands().empty()) return context.exit_code;
-    use_language(language_asked_for(argc, argv, Language::Chinese));
-    return open_window(context, window);
+    const LoadedSettings loaded = load_settings();
+    use_language(
+        language_asked_for(argc, argv, loaded.settings.language == "en" ? Language::English : Language::Chinese));
+    return open_window(context, window, loaded);
 }
 
 }  // namespace changji

@@ -4,7 +4,6 @@
 #include <variant>
 
 #include "capture/source_spec.hpp"
-#include "ui/language/language.hpp"
 #include "ui/project.hpp"
 #include "ui/window/monitoring.hpp"
 
@@ -12,17 +11,17 @@ namespace changji {
 
 /// What a panel or a key asks for.
 struct PressRecord {};  ///< starts; while recording: arms the stop, then stops
+struct ConfirmStop {};  ///< stops, once the stop is armed
 struct Cancel {};       ///< disarms, closes what is open, takes messages away
 struct FocusGuest {};
 struct ToggleHelp {};
 struct ToggleSignOffs {};
 struct ToggleFullScreen {};
+struct ToggleLanguage {};
+struct CloseWindow {};     ///< while recording: as PressRecord
 struct StoreReference {};  ///< as it looks and sounds now
 struct ToggleAid {
     Aid aid;
-};
-struct ChooseLanguage {
-    Language language;
 };
 struct ChoosePreset {
     std::string id;
@@ -38,7 +37,8 @@ struct MoveCrop {
     int right = 0;
     int down = 0;
 };
-using Action = std::variant<PressRecord, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
-                            StoreReference, ChooseLanguage, ChoosePreset, ChangeSlate, AdjustDemo, MoveCrop, ToggleAid>;
+using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
+                            ToggleLanguage, CloseWindow, StoreReference, ChoosePreset, ChangeSlate, AdjustDemo,
+                            MoveCrop, ToggleAid>;
 
 }  // namespace changji

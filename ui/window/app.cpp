@@ -22,31 +22,16 @@ double clock_s() { return std::chrono::duration<double>(std::chrono::steady_cloc
 volatile std::sig_atomic_t asked_to_end = 0;
 void ask_to_end(int) { asked_to_end = 1; }
 
-Key key_of(const SDL_Keysym& key) {
-    const bool control = (key.mod & KMOD_CTRL) != 0;
-    switch (key.sym) {
-        case SDLK_LEFT: return control ? Key::CropLeft : Key::Other;
-        case SDLK_RIGHT: return control ? Key::CropRight : Key::Other;
-        case SDLK_UP: return control ? Key::CropUp : Key::Other;
-        case SDLK_DOWN: return control ? Key::CropDown : Key::Other;
-        case SDLK_SPACE: return Key::Space;
-        case SDLK_RETURN:
-        case SDLK_KP_ENTER: return Key::Enter;
-        case SDLK_ESCAPE: return Key::Escape;
-        case SDLK_F1: return Key::F1;
-        case SDLK_F2: return Key::F2;
-        case SDLK_F3: return Key::F3;
-        case SDLK_F4: return Key::F4;
-        case SDLK_F5: return Key::F5;
-        case SDLK_F6: return Key::F6;
-        case SDLK_F7: return Key::F7;
-        case SDLK_F8: return Key::F8;
-        case SDLK_F9: return Key::F9;
-        case SDLK_F10: return Key::F10;
-        case SDLK_F11: return Key::F11;
-        case SDLK_l: return Key::L;
-        default: return Key::Other;
-    }
+/// As ui/window/commands names it; empty for a modifier alone.
+std::string key_name(const SDL_Keysym& key) {
+    if (key.sym == SDLK_KP_ENTER) return "Return";
+    const std::string name = SDL_GetKeyName(key.sym);
+    if (name.empty() || name.ends_with("Ctrl") || name.ends_with("Shift") || name.ends_with("Alt")) return {};
+    std::string held;
+    if ((key.mod & KMOD_CTRL) != 0) held += "Ctrl+";
+    if ((key.mod & KMOD_ALT) != 0) held += "Alt+";
+    if ((key.mod & KMOD_SHIFT) != 0) held += "Shift+";
+    return held + name;
 }
 
 /// Joins the window, the session and the panels: waits, draws, and does what was asked.
@@ -60,6 +45,8 @@ public:
           session_(session) {
         view_.presets = options.presets;
         view_.messages = options.notices;
+        view_.settings = saved_ = options.settings;
+        view_.keys = KeyMap(options.settings.keys, &view_.messages);
     }
 
     void run() {
@@ -88,10 +75,8 @@ private:
         const bool pressed = event.type == SDL_KEYDOWN && event.key.repeat == 0;
         if (pressed) {
             view_.now_s = clock_s();
-            const Key key = key_of(event.key.keysym);
-            if (event.key.keysym.sym == SDLK_q && (event.key.keysym.mod & KMOD_CTRL) != 0) return close();
-            const bool typing = ImGui::GetIO().WantTextInput;
-            if (const auto action = action_for(key, typing, session_.snapshot().stage, view_)) {
+            const std::string key = key_name(event.key.keysym);
+            if (const auto action = action_for(key, ImGui::GetIO().WantTextInput, view_)) {
                 act(*action);
                 return;
             }
@@ -106,15 +91,25 @@ private:
     }
 
     void act(const Action& action) {
-        if (const auto* choice = std::get_if<ChooseLanguage>(&action)) {
-            use_language(choice->language);
+        if (std::holds_alternative<ToggleLanguage>(action)) {
+            use_language(language_in_use() == Language::Chinese ? Language::English : Language::Chinese);
+            view_.settings.language = language_in_use() == Language::Chinese ? "zh_CN" : "en";
             SDL_SetWindowTitle(platform_.window(), tr("Changji"));
         } else if (std::holds_alternative<ToggleFullScreen>(action)) {
             platform_.toggle_full_screen();
+        } else if (std::holds_alternative<CloseWindow>(action)) {
+            close();
         } else {
             perform(action, session_, view_);
         }
+        keep_settings();
         frames_owed_ = 2;
+    }
+
+    void keep_settings() {
+        if (view_.settings == saved_) return;
+        saved_ = view_.settings;
+        if (const Status kept = save_settings(saved_); !kept) view_.messages.push_back(kept.error().message);
     }
 
     void draw() {
@@ -154,6 +149,7 @@ private:
     PreviewGovernor governor_;
     Session& session_;
     ViewState view_;
+    Settings saved_;
     double drawn_at_s_ = 0.0;
     int frames_owed_ = 2;
     bool closed_ = false;

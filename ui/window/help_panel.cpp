@@ -1,48 +1,66 @@
+#include <algorithm>
 #include <array>
+#include <string>
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
 
 namespace changji {
+namespace {
 
-std::optional<Action> draw_help(const Pen& pen, const Area& screen) {
-    struct Entry {
-        const char* key;
-        const char* meaning;
-    };
-    const std::array entries{
-        Entry{tr("Space"), tr("Start recording; twice, deliberately, to stop")},
-        Entry{tr("Enter"), tr("Stop, after the first Space")},
-        Entry{tr("Esc"), tr("Go on recording; close; take messages away")},
-        Entry{"F1", tr("This list")},
-        Entry{"F2", tr("Write the guest's name")},
-        Entry{"F3", tr("Sign off what only people can judge")},
-        Entry{"F4", tr("Store this picture and sound as the reference")},
-        Entry{"F5 F6 F7", tr("False colour, zebra, focus peaking: on the screen only")},
-        Entry{"F8 F9 F10", tr("Guides, mirror, enlarge: on the screen only")},
-        Entry{"F11", tr("Full screen")},
-        Entry{"L", tr("Change the language")},
-        Entry{"Tab", tr("Next field; Enter uses a button")},
-        Entry{"Ctrl ←↑→↓", tr("Move the part that is kept of a picture that isn't 16:9")},
-        Entry{"Ctrl Q", tr("Close the window; twice while recording")},
-    };
+const char* name_of(CommandGroup group) {
+    switch (group) {
+        case CommandGroup::Take: return tr("The take");
+        case CommandGroup::Aids: return tr("On the screen only");
+        case CommandGroup::Screen: return tr("The picture");
+        case CommandGroup::Window: return tr("The window");
+    }
+    return "";
+}
+
+void draw_entry(const Pen& pen, const Area& row, std::string_view key, std::string_view meaning) {
+    const Area cap{row.x, row.y + pen.px(3), pen.px(120), row.height - pen.px(6)};
+    pen.fill(cap, colour::background, pen.px(6));
+    pen.label(cap.inset(pen.px(4), 0), TextSize::Caption, colour::accent, key, Align::Centre);
+    pen.label({cap.right() + pen.px(16), row.y, row.right() - cap.right() - pen.px(16), row.height}, TextSize::Body,
+              colour::text, meaning);
+}
+
+}  // namespace
+
+std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap& keys) {
     const bool outside = pen.button("close-help", screen);
     pen.fill(screen, colour::veil);
-    const float row = pen.px(58);
-    const float height = row * static_cast<float>(entries.size()) + pen.px(140);
-    const float width = pen.px(1280);
-    const Area card{screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2, width, height};
+    const Area card = screen.inset(pen.px(100), pen.px(40));
     pen.card(card, colour::raised);
-    pen.text(card.x + pen.px(48), card.y + pen.px(32), TextSize::Word, colour::text, tr("Keys"));
-    float y = card.y + pen.px(116);
-    for (const Entry& entry : entries) {
-        const Area cap{card.x + pen.px(48), y + pen.px(7), pen.px(190), row - pen.px(14)};
-        pen.fill(cap, colour::background, pen.px(8));
-        pen.label(cap, TextSize::Body, colour::accent, entry.key, Align::Centre);
-        pen.label({cap.right() + pen.px(28), y, card.right() - cap.right() - pen.px(60), row}, TextSize::Label,
-                  colour::text, entry.meaning);
+    pen.text(card.x + pen.px(48), card.y + pen.px(28), TextSize::Word, colour::text, tr("Keys"));
+    constexpr std::array groups{CommandGroup::Take, CommandGroup::Window, CommandGroup::Aids, CommandGroup::Screen};
+    const float row = pen.px(38);
+    const float column_width = (card.width - pen.px(96) - 2 * pen.px(32)) / 3;
+    const float top = card.y + pen.px(112);
+    float x = card.x + pen.px(48);
+    float y = top;
+    // A row goes to the next column where this one is full; a group's name never stands alone at its end.
+    const auto make_room = [&](float height) {
+        if (y + height <= card.bottom() - pen.px(24)) return;
+        x += column_width + pen.px(32);
+        y = top;
+    };
+    for (const CommandGroup group : groups) {
+        make_room(3 * row);
+        pen.label({x, y, column_width, row}, TextSize::Body, colour::muted, name_of(group));
         y += row;
+        for (const Command& each : commands()) {
+            if (each.group != group) continue;
+            const std::string key = key_words(keys.key_for(each.id));
+            make_room(row);
+            draw_entry(pen, {x, y, column_width, row}, key.empty() ? "–" : key, tr(each.meaning));
+            y += row;
+        }
+        y += row / 2;
     }
+    make_room(row);
+    draw_entry(pen, {x, y, column_width, row}, "Tab", tr("Next field; Enter uses a button"));
     if (outside) return ToggleHelp{};
     return std::nullopt;
 }

@@ -36,15 +36,15 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     keep(action, draw_transport(pen, layout.transport, now, view));
     keep(action, draw_slate(pen, layout.slate, now, preset, view));
     draw_takes(pen, layout.takes, now);
-    keep(action, draw_status(pen, layout.status, now, preset, view.monitoring));
+    keep(action, draw_status(pen, layout.status, now, preset, view));
     draw_stop_question(pen, layout.preview, now, view);
     ImGui::End();
 
     if (view.overlay != Overlay::None) {
         begin_full_window("overlay", screen, plain | ImGuiWindowFlags_NoBackground);
         const Pen above(fonts, layout.scale);
-        keep(action,
-             view.overlay == Overlay::Help ? draw_help(above, screen) : draw_sign_offs(above, screen, now, preset));
+        keep(action, view.overlay == Overlay::Help ? draw_help(above, screen, view.keys)
+                                                   : draw_sign_offs(above, screen, now, preset));
         ImGui::End();
     }
     return action;

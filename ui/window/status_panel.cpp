@@ -27,39 +27,34 @@ std::string camera_text(const VideoSettings& camera) {
 }  // namespace
 
 std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
-                                  const Monitoring& monitoring) {
+                                  const ViewState& view) {
     struct Entry {
-        const char* id;
+        const char* id;  ///< of the command
         std::string words;
-        Action action;
-        bool on = false;
     };
-    const bool chinese = language_in_use() == Language::Chinese;
-    const auto aid = [&](const char* id, const char* words, Aid which) {
-        return Entry{id, words, ToggleAid{which}, is_on(monitoring, which)};
-    };
-    std::array<Entry, 10> entries{
-        Entry{"help", tr("F1 Help"), ToggleHelp{}, false},
-        Entry{"full-screen", tr("F11 Full screen"), ToggleFullScreen{}, false},
-        Entry{"language", chinese ? "L English" : "L 中文",
-              ChooseLanguage{chinese ? Language::English : Language::Chinese}, false},
-        Entry{"guest", tr("F2 Guest"), FocusGuest{}, false},
-        aid("magnify", tr("F10 Enlarge"), Aid::Magnify),
-        aid("mirror", tr("F9 Mirror"), Aid::Mirror),
-        aid("guides", tr("F8 Guides"), Aid::Guides),
-        aid("peaking", tr("F7 Focus"), Aid::Peaking),
-        aid("zebra", tr("F6 Zebra"), Aid::Zebra),
-        aid("false-colour", tr("F5 False colour"), Aid::FalseColour),
-    };
+    const std::array<Entry, 10> entries{Entry{"help", tr("Help")},
+                                        Entry{"full-screen", tr("Full screen")},
+                                        Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"},
+                                        Entry{"guest", tr("Guest")},
+                                        Entry{"magnify", tr("Enlarge")},
+                                        Entry{"mirror", tr("Mirror")},
+                                        Entry{"guides", tr("Guides")},
+                                        Entry{"peaking", tr("Focus")},
+                                        Entry{"zebra", tr("Zebra")},
+                                        Entry{"false-colour", tr("False colour")}};
     std::optional<Action> action;
     float right = area.right();
-    for (Entry& entry : entries) {
-        const float wide = pen.width(TextSize::Caption, entry.words) + pen.px(28);
+    for (const Entry& entry : entries) {
+        const Command& command = *find_command(entry.id);
+        const std::string words = tr(say("{0} {1}", key_words(view.keys.key_for(entry.id)), entry.words));
+        const float wide = pen.width(TextSize::Caption, words) + pen.px(28);
         const Area button{right - wide, area.y, wide, area.height};
-        if (pen.button(entry.id, button)) action = entry.action;
-        if (entry.on) pen.fill(button.inset(pen.px(4), pen.px(2)), colour::accent, pen.px(6));
-        const ImU32 ink = entry.on ? colour::black : ImGui::IsItemHovered() ? colour::text : colour::muted;
-        pen.label(button, TextSize::Caption, ink, entry.words, Align::Centre);
+        if (pen.button(entry.id, button)) action = command.action;
+        const auto* const aid = std::get_if<ToggleAid>(&command.action);
+        const bool on = aid && is_on(view.monitoring, aid->aid);
+        if (on) pen.fill(button.inset(pen.px(4), pen.px(2)), colour::accent, pen.px(6));
+        const ImU32 ink = on ? colour::black : ImGui::IsItemHovered() ? colour::text : colour::muted;
+        pen.label(button, TextSize::Caption, ink, words, Align::Centre);
         right = button.x;
     }
     const std::string microphone = now.microphone.empty() ? tr("No microphone") : name_of(now.microphone, now.camera);

@@ -67,6 +67,7 @@ void toggle(ViewState& view, Overlay overlay) { view.overlay = view.overlay == o
 
 void perform(const Action& action, Session& session, ViewState& view) {
     if (std::holds_alternative<PressRecord>(action)) press_record(session, view);
+    if (std::holds_alternative<ConfirmStop>(action)) press_record(session, view);
     if (std::holds_alternative<Cancel>(action)) cancel(view);
     if (std::holds_alternative<ToggleHelp>(action)) toggle(view, Overlay::Help);
     if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
@@ -82,34 +83,12 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (const auto* move = std::get_if<MoveCrop>(&action)) move_crop(*move, session);
 }
 
-std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewState& view) {
-    switch (key) {
-        case Key::F1: return ToggleHelp{};
-        case Key::F2: return FocusGuest{};
-        case Key::F3: return ToggleSignOffs{};
-        case Key::F4: return StoreReference{};
-        case Key::F5: return ToggleAid{Aid::FalseColour};
-        case Key::F6: return ToggleAid{Aid::Zebra};
-        case Key::F7: return ToggleAid{Aid::Peaking};
-        case Key::F8: return ToggleAid{Aid::Guides};
-        case Key::F9: return ToggleAid{Aid::Mirror};
-        case Key::F10: return ToggleAid{Aid::Magnify};
-        case Key::F11: return ToggleFullScreen{};
-        case Key::Escape: return typing ? std::nullopt : std::optional<Action>(Cancel{});
-        case Key::Space: return typing ? std::nullopt : std::optional<Action>(PressRecord{});
-        case Key::Enter:
-            if (!typing && stage == Stage::Recording && view.stop.armed(view.now_s)) return PressRecord{};
-            return std::nullopt;
-        case Key::L:
-            if (typing) return std::nullopt;
-            return ChooseLanguage{language_in_use() == Language::Chinese ? Language::English : Language::Chinese};
-        case Key::CropLeft: return MoveCrop{-1, 0};
-        case Key::CropRight: return MoveCrop{1, 0};
-        case Key::CropUp: return MoveCrop{0, -1};
-        case Key::CropDown: return MoveCrop{0, 1};
-        case Key::Other: break;
-    }
-    return std::nullopt;
+std::optional<Action> action_for(std::string_view key, bool typing, const ViewState& view) {
+    if (typing && belongs_to_text(key)) return std::nullopt;
+    const Command* const command = view.keys.command_for(key);
+    // Otherwise Enter is left to the button the keyboard has chosen.
+    if (command && std::holds_alternative<ConfirmStop>(command->action) && !view.stop.armed(view.now_s)) return {};
+    return command ? std::optional(command->action) : std::nullopt;
 }
 
 }  // namespace changji

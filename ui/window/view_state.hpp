@@ -2,13 +2,16 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "capture/types/message.hpp"
 #include "presets/preset.hpp"
 #include "ui/project.hpp"
 #include "ui/session.hpp"
+#include "ui/settings.hpp"
 #include "ui/window/action.hpp"
+#include "ui/window/commands.hpp"
 #include "ui/window/monitoring.hpp"
 #include "ui/window/stop_guard.hpp"
 
@@ -22,6 +25,8 @@ struct ViewState {
     StopGuard stop;
     std::optional<double> told_silent_s;  ///< when the crew was told that a take would have no sound
     Overlay overlay = Overlay::None;
+    Settings settings;  ///< as the user has them now
+    KeyMap keys;        ///< made of the settings
     Monitoring monitoring;
     bool focus_guest = false;       ///< the next frame puts the cursor into the guest field
     bool editing = false;           ///< a field of the slate has the keyboard
@@ -33,29 +38,7 @@ struct ViewState {
 /// Does what concerns the session and the view; language and full screen are the window's own.
 void perform(const Action& action, Session& session, ViewState& view);
 
-enum class Key {
-    Other,
-    Space,
-    Enter,
-    Escape,
-    F1,
-    F2,
-    F3,
-    F4,
-    F5,
-    F6,
-    F7,
-    F8,
-    F9,
-    F10,
-    F11,
-    L,
-    CropLeft,
-    CropRight,
-    CropUp,
-    CropDown
-};
-/// What a key means now. While a person types, letters, Space and Enter belong to the field.
-[[nodiscard]] std::optional<Action> action_for(Key key, bool typing, Stage stage, const ViewState& view);
+/// What a key means now. While a person types, what writes belongs to the field.
+[[nodiscard]] std::optional<Action> action_for(std::string_view key, bool typing, const ViewState& view);
 
 }  // namespace changji

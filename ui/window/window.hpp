@@ -6,6 +6,7 @@
 #include "capture/types/result.hpp"
 #include "presets/preset.hpp"
 #include "ui/session.hpp"
+#include "ui/settings.hpp"
 
 namespace changji {
 
@@ -13,6 +14,7 @@ struct WindowOptions {
     int width_px = 1920;  ///< of the window, not more than the display has
     int height_px = 1080;
     bool full_screen = false;
+    Settings settings;             ///< saved again whenever the user changes one
     std::vector<Preset> presets;   ///< offered in the slate; one or none: no choice
     std::vector<Message> notices;  ///< shown at the start until Esc: a rescued take, which source was chosen
 };

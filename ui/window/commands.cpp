@@ -1,0 +1,130 @@
+#include "ui/window/commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "ui/language/language.hpp"
+
+namespace changji {
+namespace {
+
+const std::vector<Command>& table() {
+    using enum CommandGroup;
+    static const std::vector<Command> all{
+        {"record", "Space", Take, say("Start recording; twice, deliberately, to stop"), PressRecord{}},
+        {"confirm-stop", "Return", Take, say("Stop, after the first Space"), ConfirmStop{}},
+        {"cancel", "Escape", Take, say("Go on recording; close; take messages away"), Cancel{}},
+        {"guest", "F2", Take, say("Write the guest's name"), FocusGuest{}},
+        {"sign-offs", "F3", Take, say("Sign off what only people can judge"), ToggleSignOffs{}},
+        {"store-reference", "F4", Take, say("Store this picture and sound as the reference"), StoreReference{}},
+        {"false-colour", "F5", Aids, say("False colour"), ToggleAid{Aid::FalseColour}},
+        {"zebra", "F6", Aids, say("Zebra"), ToggleAid{Aid::Zebra}},
+        {"peaking", "F7", Aids, say("Focus peaking"), ToggleAid{Aid::Peaking}},
+        {"guides", "F8", Aids, say("Guides"), ToggleAid{Aid::Guides}},
+        {"mirror", "F9", Aids, say("Mirror"), ToggleAid{Aid::Mirror}},
+        {"magnify", "F10", Aids, say("Enlarge"), ToggleAid{Aid::Magnify}},
+        {"crop-left", "Ctrl+Left", Screen, say("Move the part that is kept left"), MoveCrop{-1, 0}},
+        {"crop-right", "Ctrl+Right", Screen, say("Move the part that is kept right"), MoveCrop{1, 0}},
+        {"crop-up", "Ctrl+Up", Screen, say("Move the part that is kept up"), MoveCrop{0, -1}},
+        {"crop-down", "Ctrl+Down", Screen, say("Move the part that is kept down"), MoveCrop{0, 1}},
+        {"help", "F1", Window, say("This list"), ToggleHelp{}},
+        {"full-screen", "F11", Window, say("Full screen"), ToggleFullScreen{}},
+        {"language", "L", Window, say("Change the language"), ToggleLanguage{}},
+        {"close", "Ctrl+Q", Window, say("Close the window; twice while recording"), CloseWindow{}},
+    };
+    return all;
+}
+
+constexpr std::array text_names{"Space", "Return", "Backspace", "Delete", "Left",   "Right", "Up",
+                                "Down",  "Home",   "End",       "Tab",    "Escape", "Insert"};
+
+bool is_key_name(std::string_view key) { return !key.empty() && key.size() < 32; }
+
+}  // namespace
+
+std::span<const Command> commands() { return table(); }
+
+const Command* find_command(std::string_view id) {
+    const auto found = std::ranges::find(table(), id, [](const Command& each) { return std::string_view(each.id); });
+    return found == table().end() ? nullptr : &*found;
+}
+
+KeyMap::KeyMap(const std::map<std::string, std::string>& chosen, std::vector<Message>* faults) {
+    std::map<std::string, std::string> holder;
+    const auto tell = [faults](Message message) {
+        if (faults) faults->push_back(std::move(message));
+    };
+    for (const auto& [id, key] : chosen) {
+        if (!find_command(id)) {
+            tell(say("The settings give a key to '{0}', which is nothing the program can do: that line is ignored.",
+                     id));
+        } else if (!key.empty() && !is_key_name(key)) {
+            tell(say("The settings give '{0}' a key that is none: it keeps its own.", id));
+        } else if (!key.empty() && !holder.emplace(key, id).second) {
+            tell(say("The settings give the key {0} to two things: '{1}' has it, '{2}' keeps its own.", key,
+                     holder[key], id));
+        } else {
+            bind(id, key);
+        }
+    }
+}
+
+std::string KeyMap::key_for(std::string_view id) const {
+    if (const auto own = chosen_.find(std::string(id)); own != chosen_.end()) return own->second;
+    const Command* const command = find_command(id);
+    return command ? command->key : std::string();
+}
+
+const Command* KeyMap::command_for(std::string_view key) const {
+    if (key.empty()) return nullptr;
+    const auto found = std::ranges::find_if(table(), [&](const Command& each) { return key_for(each.id) == key; });
+    return found == table().end() ? nullptr : &*found;
+}
+
+void KeyMap::bind(const std::string& id, const std::string& key) {
+    const Command* const command = find_command(id);
+    if (!command) return;
+    if (const Command* const holder = command_for(key); holder && holder != command) chosen_[holder->id] = "";
+    if (key == command->key) {
+        chosen_.erase(id);
+    } else {
+        chosen_[id] = key;
+    }
+}
+
+bool belongs_to_text(std::string_view key) {
+    if (key.starts_with("Ctrl+") || key.starts_with("Alt+")) return false;
+    if (key.starts_with("Shift+")) key.remove_prefix(6);
+    if (key.starts_with("Keypad ")) return true;
+    const bool one_character = !key.empty() && (key.size() == 1 || static_cast<unsigned char>(key.front()) >= 0x80);
+    return one_character || std::ranges::find(text_names, key) != text_names.end();
+}
+
+std::string key_words(std::string_view key) {
+    static const std::array<std::pair<std::string_view, Message>, 7> words{{{"Space", say("Space")},
+                                                                            {"Return", say("Enter")},
+                                                                            {"Escape", say("Esc")},
+                                                                            {"PageUp", say("Page up")},
+                                                                            {"PageDown", say("Page down")},
+                                                                            {"Backspace", say("Backspace")},
+                                                                            {"Delete", say("Delete")}}};
+    std::string shown;
+    for (const std::string_view held : {"Ctrl+", "Alt+", "Shift+"}) {
+        if (!key.starts_with(held)) continue;
+        shown += held.substr(0, held.size() - 1);
+        shown += ' ';
+        key.remove_prefix(held.size());
+    }
+    constexpr std::array<std::pair<std::string_view, const char*>, 4> arrows{
+        {{"Left", "←"}, {"Right", "→"}, {"Up", "↑"}, {"Down", "↓"}}};
+    for (const auto& [name, arrow] : arrows) {
+        if (name == key) return shown + arrow;
+    }
+    for (const auto& [name, word] : words) {
+        if (name == key) return shown + tr(word);
+    }
+    return shown + std::string(key);
+}
+
+}  // namespace changji
