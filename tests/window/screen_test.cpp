@@ -31,7 +31,7 @@ protected:
 
     void set_size(float width, float height) {
         ImGui::GetIO().DisplaySize = {width, height};
-        layout_ = lay_out_screen(width, height);
+        layout_ = lay_out_screen(width, height, screen_wish(view_));
     }
     /// As the window does: again when characters came up that the atlas lacks.
     std::optional<Action> draw() {
@@ -237,25 +237,52 @@ TEST_F(Screen, DemoControlsAskForTheSceneOnlyWhileItIsShown) {
     EXPECT_TRUE(std::holds_alternative<AdjustDemo>(*asked));
 }
 
-TEST(ScreenLayout, NothingOverlapsAndThePreviewIsSixteenToNine) {
-    for (const auto& [width, height] : {std::pair(1920.0F, 1080.0F), std::pair(1280.0F, 720.0F),
-                                        std::pair(1024.0F, 768.0F), std::pair(2560.0F, 1080.0F)}) {
-        const ScreenLayout screen = lay_out_screen(width, height);
-        const std::array areas{screen.prompter,  screen.preview, screen.levels, screen.meters,
-                               screen.transport, screen.slate,   screen.takes,  screen.status};
-        for (std::size_t one = 0; one < areas.size(); ++one) {
-            EXPECT_GT(areas[one].width, 0) << one;
-            EXPECT_GE(areas[one].x, 0) << one;
-            EXPECT_LE(areas[one].right(), width) << one;
-            EXPECT_LE(areas[one].bottom(), height) << one;
-            for (std::size_t two = one + 1; two < areas.size(); ++two) {
-                const bool apart = areas[one].right() <= areas[two].x || areas[two].right() <= areas[one].x ||
-                                   areas[one].bottom() <= areas[two].y || areas[two].bottom() <= areas[one].y;
-                EXPECT_TRUE(apart) << one << " and " << two << " at " << width << "x" << height;
+TEST(ScreenLayout, NothingOverlapsAndThePreviewIsSixteenToNineAtEverySizeAndZoom) {
+    const std::array sizes{std::pair(1280.0F, 720.0F),  std::pair(1920.0F, 1080.0F), std::pair(1024.0F, 768.0F),
+                           std::pair(2560.0F, 1080.0F), std::pair(1366.0F, 768.0F),  std::pair(3840.0F, 2160.0F)};
+    for (const auto& [width, height] : sizes) {
+        for (const float zoom : {1.0F, 1.25F, 1.5F, 1.75F, 2.0F, 2.25F, 2.5F}) {
+            for (const bool compact : {false, true}) {
+                const std::string where = std::to_string(width) + "x" + std::to_string(height) + " at " +
+                                          std::to_string(zoom) + (compact ? " compact" : "");
+                const ScreenLayout screen = lay_out_screen(width, height, {zoom, compact});
+                std::vector<Area> areas{screen.preview, screen.levels, screen.meters, screen.transport, screen.status};
+                if (screen.arrangement == Arrangement::Full) {
+                    areas.push_back(screen.prompter);
+                    areas.push_back(screen.slate);
+                }
+                if (screen.takes.width > 0) areas.push_back(screen.takes);
+                for (std::size_t one = 0; one < areas.size(); ++one) {
+                    EXPECT_GT(areas[one].width, 0) << one << where;
+                    EXPECT_GT(areas[one].height, 0) << one << where;
+                    EXPECT_GE(areas[one].x, 0) << one << where;
+                    EXPECT_LE(areas[one].right(), width) << one << where;
+                    EXPECT_LE(areas[one].bottom(), height) << one << where;
+                    for (std::size_t two = one + 1; two < areas.size(); ++two) {
+                        const bool apart = areas[one].right() <= areas[two].x || areas[two].right() <= areas[one].x ||
+                                           areas[one].bottom() <= areas[two].y || areas[two].bottom() <= areas[one].y;
+                        EXPECT_TRUE(apart) << one << " and " << two << " at " << where;
+                    }
+                }
+                EXPECT_NEAR(screen.preview.width / screen.preview.height, 16.0F / 9.0F, 0.01F) << where;
+                for (const Area& other : areas) {
+                    const bool itself = other.x == screen.preview.x && other.y == screen.preview.y;
+                    if (!itself && std::abs(width / height - 16.0F / 9.0F) < 0.01F) {
+                        EXPECT_GE(screen.preview.width * screen.preview.height, other.width * other.height)
+                            << "the preview is the largest, " << where;
+                    }
+                }
             }
         }
-        EXPECT_NEAR(screen.preview.width / screen.preview.height, 16.0F / 9.0F, 0.005F);
     }
+}
+
+TEST(ScreenLayout, ThereIsACompactArrangementOnWishAndWhereNothingElseFits) {
+    EXPECT_EQ(lay_out_screen(1920, 1080).arrangement, Arrangement::Full);
+    EXPECT_EQ(lay_out_screen(1280, 720).arrangement, Arrangement::Full);
+    EXPECT_EQ(lay_out_screen(1920, 1080, {1.0F, true}).arrangement, Arrangement::Compact);
+    EXPECT_EQ(lay_out_screen(1920, 1080, {2.0F, false}).arrangement, Arrangement::Compact);
+    EXPECT_EQ(lay_out_screen(3840, 2160, {2.5F, false}).scale, 5.0F);
 }
 
 }  // namespace

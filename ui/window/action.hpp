@@ -18,6 +18,12 @@ struct ToggleHelp {};
 struct ToggleSignOffs {};
 struct ToggleFullScreen {};
 struct ToggleLanguage {};
+struct ToggleTheme {};
+struct ToggleCompact {};
+/// In steps of 25 %, up or down; 0: back to 100 %.
+struct Zoom {
+    int steps = 0;
+};
 struct CloseWindow {};     ///< while recording: as PressRecord
 struct StoreReference {};  ///< as it looks and sounds now
 struct ToggleAid {
@@ -38,7 +44,7 @@ struct MoveCrop {
     int down = 0;
 };
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
-                            ToggleLanguage, CloseWindow, StoreReference, ChoosePreset, ChangeSlate, AdjustDemo,
-                            MoveCrop, ToggleAid>;
+                            ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
+                            ChangeSlate, AdjustDemo, MoveCrop, ToggleAid>;
 
 }  // namespace changji

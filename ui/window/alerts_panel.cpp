@@ -9,14 +9,14 @@ constexpr std::size_t most_shown = 3;
 float draw_banner(const Pen& pen, float x, float y, float width, Tone tone, const std::string& words) {
     const float height = pen.px(84);
     const Area banner{x, y, width, height};
-    pen.fill(banner, IM_COL32(14, 19, 26, 245), pen.px(8));
+    pen.fill(banner, colour::plate(), pen.px(8));
     pen.outline(banner, colour_of(tone), pen.px(3), pen.px(8));
     pen.mark(x + pen.px(44), y + height / 2, pen.px(22), tone);
     const Area sentence{x + pen.px(88), y + pen.px(8), width - pen.px(104), height - pen.px(16)};
     if (pen.width(TextSize::Body, words) <= sentence.width) {
-        pen.label(sentence, TextSize::Body, colour::text, words);
+        pen.label(sentence, TextSize::Body, colour::text(), words);
     } else {
-        pen.paragraph(sentence, TextSize::Body, TextSize::Caption, colour::text, words);
+        pen.paragraph(sentence, TextSize::Body, TextSize::Caption, colour::text(), words);
     }
     return height + pen.px(8);
 }

@@ -34,6 +34,8 @@ std::string key_name(const SDL_Keysym& key) {
     return held + name;
 }
 
+void use_theme_of(const Settings& settings) { use_theme(settings.theme == "light" ? Theme::Light : Theme::Dark); }
+
 /// Joins the window, the session and the panels: waits, draws, and does what was asked.
 class App {
 public:
@@ -46,6 +48,7 @@ public:
         view_.presets = options.presets;
         view_.messages = options.notices;
         view_.settings = saved_ = options.settings;
+        use_theme_of(options.settings);
         view_.keys = KeyMap(options.settings.keys, &view_.messages);
     }
 
@@ -108,6 +111,7 @@ private:
 
     void keep_settings() {
         if (view_.settings == saved_) return;
+        use_theme_of(view_.settings);
         saved_ = view_.settings;
         if (const Status kept = save_settings(saved_); !kept) view_.messages.push_back(kept.error().message);
     }
@@ -117,15 +121,18 @@ private:
         session_.report_preview_rate(governor_.frames_per_s());
         SessionSnapshot now = session_.snapshot();
         now.preview_reduced |= governor_.gives_way();
-        draw_preview_texture();
+        const ImVec2 size = platform_.size();
+        const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view_));
+        draw_preview_texture(layout.preview);
+        const float scale = layout.scale;
         std::optional<Action> action;
         bool shown = false;
         for (int attempt = 0; attempt < 3 && !shown; ++attempt) {
             view_.now_s = clock_s();
-            platform_.begin_frame(fonts_);
+            platform_.begin_frame(fonts_, scale);
             const auto asked = draw_screen(fonts_, now, session_.preset(), {preview_.texture()}, view_);
             if (asked) action = asked;
-            shown = platform_.end_frame(fonts_);
+            shown = platform_.end_frame(fonts_, scale);
         }
         drawn_at_s_ = begun_s;
         frames_owed_ = std::max(0, frames_owed_ - 1);
@@ -133,14 +140,11 @@ private:
         if (action) act(*action);
     }
 
-    void draw_preview_texture() {
+    void draw_preview_texture(const Area& area) {
         if (const auto frame = session_.take_preview()) preview_.upload(*frame);
-        int width = 0;
-        int height = 0;
-        SDL_GL_GetDrawableSize(platform_.window(), &width, &height);
-        const Area area = lay_out_screen(static_cast<float>(width), static_cast<float>(height)).preview;
-        preview_.draw(static_cast<int>(area.width), static_cast<int>(area.height), view_.monitoring,
-                      face_band(session_.preset()));
+        const ImVec2 density = ImGui::GetIO().DisplayFramebufferScale;
+        preview_.draw(static_cast<int>(area.width * density.x), static_cast<int>(area.height * density.y),
+                      view_.monitoring, face_band(session_.preset()));
     }
 
     Platform platform_;

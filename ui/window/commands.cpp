@@ -31,6 +31,11 @@ const std::vector<Command>& table() {
         {"help", "F1", Window, say("This list"), ToggleHelp{}},
         {"full-screen", "F11", Window, say("Full screen"), ToggleFullScreen{}},
         {"language", "L", Window, say("Change the language"), ToggleLanguage{}},
+        {"theme", "D", Window, say("Light or dark screen"), ToggleTheme{}},
+        {"compact", "C", Window, say("Preview and meters only"), ToggleCompact{}},
+        {"zoom-in", "Ctrl+=", Window, say("Everything larger"), Zoom{1}},
+        {"zoom-out", "Ctrl+-", Window, say("Everything smaller"), Zoom{-1}},
+        {"zoom-off", "Ctrl+0", Window, say("Everything as large as usual"), Zoom{0}},
         {"close", "Ctrl+Q", Window, say("Close the window; twice while recording"), CloseWindow{}},
     };
     return all;

@@ -11,7 +11,7 @@ namespace {
 /// The field's name, then room for the widget; returns where the widget goes.
 Area labelled(const Pen& pen, const Area& area, const char* label) {
     const float wide = pen.width(TextSize::Caption, label) + pen.px(12);
-    pen.label({area.x, area.y, wide, area.height}, TextSize::Caption, colour::text, label);
+    pen.label({area.x, area.y, wide, area.height}, TextSize::Caption, colour::text(), label);
     return {area.x + wide, area.y + pen.px(8), area.width - wide - pen.px(16), area.height - pen.px(16)};
 }
 
@@ -27,7 +27,7 @@ bool draw_slider(const Pen& pen, const char* id, const Area& area, double& value
     const bool changed = ImGui::SliderFloat(id, &shown, least, most, "", ImGuiSliderFlags_AlwaysClamp);
     ImGui::PopStyleVar();
     ImGui::PopFont();
-    pen.label({area.right() - words_width, area.y, words_width, area.height}, TextSize::Caption, colour::text, words,
+    pen.label({area.right() - words_width, area.y, words_width, area.height}, TextSize::Caption, colour::text(), words,
               Align::Right);
     if (changed) value = static_cast<double>(shown);
     return changed;
@@ -45,8 +45,8 @@ bool draw_clutter(const Pen& pen, const Area& area, Clutter& clutter) {
             clutter = levels[index];
             changed = true;
         }
-        pen.fill(part, chosen ? colour::accent : colour::raised, pen.px(6));
-        pen.label(part, TextSize::Caption, chosen ? colour::black : colour::text, words[index], Align::Centre);
+        pen.fill(part, chosen ? colour::accent() : colour::raised(), pen.px(6));
+        pen.label(part, TextSize::Caption, chosen ? colour::on_accent() : colour::text(), words[index], Align::Centre);
     }
     return changed;
 }
@@ -56,9 +56,9 @@ bool draw_clutter(const Pen& pen, const Area& area, Clutter& clutter) {
 std::optional<Action> draw_demo(const Pen& pen, const Area& preview, const SessionSnapshot& now) {
     if (!now.demo || now.stage == Stage::Lost) return std::nullopt;
     const Area bar{preview.x + pen.px(24), preview.bottom() - pen.px(76), preview.width - pen.px(48), pen.px(56)};
-    pen.fill(bar, colour::veil, pen.px(12));
+    pen.fill(bar, colour::veil(), pen.px(12));
     const float title_width = pen.width(TextSize::Caption, tr("Demo scene")) + pen.px(36);
-    pen.label({bar.x + pen.px(16), bar.y, title_width, bar.height}, TextSize::Caption, colour::accent,
+    pen.label({bar.x + pen.px(16), bar.y, title_width, bar.height}, TextSize::Caption, colour::accent(),
               tr("Demo scene"));
     const float part = (bar.width - title_width) / 3;
     const auto place = [&](int index) {

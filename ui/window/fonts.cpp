@@ -12,8 +12,8 @@
 namespace changji {
 namespace {
 
-/// Above this a glyph costs more atlas than it is worth; windows beyond 1920×1080 keep their big type at this.
-constexpr float largest_em_pixels = 110.0F;
+/// Above this a glyph costs more atlas than it is worth.
+constexpr float largest_em_pixels = 280.0F;
 
 void add_printable_ascii(std::set<ImWchar>& characters) {
     for (ImWchar character = ' '; character <= '~'; ++character) characters.insert(character);

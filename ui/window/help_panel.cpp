@@ -20,20 +20,20 @@ const char* name_of(CommandGroup group) {
 
 void draw_entry(const Pen& pen, const Area& row, std::string_view key, std::string_view meaning) {
     const Area cap{row.x, row.y + pen.px(3), pen.px(120), row.height - pen.px(6)};
-    pen.fill(cap, colour::background, pen.px(6));
-    pen.label(cap.inset(pen.px(4), 0), TextSize::Caption, colour::accent, key, Align::Centre);
+    pen.fill(cap, colour::background(), pen.px(6));
+    pen.label(cap.inset(pen.px(4), 0), TextSize::Caption, colour::accent(), key, Align::Centre);
     pen.label({cap.right() + pen.px(16), row.y, row.right() - cap.right() - pen.px(16), row.height}, TextSize::Body,
-              colour::text, meaning);
+              colour::text(), meaning);
 }
 
 }  // namespace
 
 std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap& keys) {
     const bool outside = pen.button("close-help", screen);
-    pen.fill(screen, colour::veil);
+    pen.fill(screen, colour::veil());
     const Area card = screen.inset(pen.px(100), pen.px(40));
-    pen.card(card, colour::raised);
-    pen.text(card.x + pen.px(48), card.y + pen.px(28), TextSize::Word, colour::text, tr("Keys"));
+    pen.card(card, colour::raised());
+    pen.text(card.x + pen.px(48), card.y + pen.px(28), TextSize::Word, colour::text(), tr("Keys"));
     constexpr std::array groups{CommandGroup::Take, CommandGroup::Window, CommandGroup::Aids, CommandGroup::Screen};
     const float row = pen.px(38);
     const float column_width = (card.width - pen.px(96) - 2 * pen.px(32)) / 3;
@@ -48,7 +48,7 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap
     };
     for (const CommandGroup group : groups) {
         make_room(3 * row);
-        pen.label({x, y, column_width, row}, TextSize::Body, colour::muted, name_of(group));
+        pen.label({x, y, column_width, row}, TextSize::Body, colour::muted(), name_of(group));
         y += row;
         for (const Command& each : commands()) {
             if (each.group != group) continue;

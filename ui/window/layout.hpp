@@ -17,9 +17,21 @@ struct Area {
     }
 };
 
+enum class Arrangement {
+    Full,
+    Compact,  ///< preview and meters, with a strip for the recording; also where there is no room for more
+};
+
+/// What the user wants of the screen.
+struct ScreenWish {
+    float zoom = 1.0F;  ///< 1..2.5: how much larger everything but the preview is drawn
+    bool compact = false;
+};
+
 /// Where everything is. Drawn for 1920×1080 and scaled with the window; what a wider or higher window has more
-/// goes to the preview.
+/// goes to the preview. An area without width is not drawn.
 struct ScreenLayout {
+    Arrangement arrangement = Arrangement::Full;
     float scale = 1.0F;  ///< pixels for one pixel of the 1920×1080 design
     Area prompter;
     Area preview;  ///< always 16:9
@@ -31,6 +43,6 @@ struct ScreenLayout {
     Area status;
 };
 
-[[nodiscard]] ScreenLayout lay_out_screen(float width_px, float height_px);
+[[nodiscard]] ScreenLayout lay_out_screen(float width_px, float height_px, const ScreenWish& wish = {});
 
 }  // namespace changji

@@ -15,12 +15,12 @@ constexpr double over_dbfs = -1.0;  ///< EBU R128: highest true peak
 float share_of(double dbfs) { return static_cast<float>(std::clamp((dbfs - floor_dbfs) / -floor_dbfs, 0.0, 1.0)); }
 
 ImU32 ink_for(double dbfs) {
-    if (dbfs >= over_dbfs) return colour::red;
-    return dbfs >= loud_dbfs ? colour::amber : colour::accent;
+    if (dbfs >= over_dbfs) return colour::red();
+    return dbfs >= loud_dbfs ? colour::amber() : colour::accent();
 }
 
 void draw_bar(const Pen& pen, const Area& bar, const ChannelLevel& level) {
-    pen.fill(bar, colour::raised, pen.px(4));
+    pen.fill(bar, colour::raised(), pen.px(4));
     struct Zone {
         double from_dbfs, to_dbfs;
     };
@@ -35,7 +35,7 @@ void draw_bar(const Pen& pen, const Area& bar, const ChannelLevel& level) {
     const float peak_y = bar.bottom() - share_of(level.peak_dbfs) * bar.height;
     if (level.peak_dbfs > floor_dbfs) {
         pen.fill({bar.x, std::max(bar.y, peak_y - pen.px(2)), bar.width, pen.px(4)},
-                 level.peak_dbfs >= loud_dbfs ? ink_for(level.peak_dbfs) : colour::text);
+                 level.peak_dbfs >= loud_dbfs ? ink_for(level.peak_dbfs) : colour::text());
     }
 }
 
@@ -47,20 +47,20 @@ void draw_levels(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     if (!now.has_sound) {
         pen.mark(area.x + area.width / 2, area.y + area.height / 2, pen.px(24), Tone::Bad);
         pen.label({area.x + pen.px(4), area.y + area.height / 2 + pen.px(36), area.width - pen.px(8), pen.px(30)},
-                  TextSize::Caption, colour::text, tr("No sound"), Align::Centre);
+                  TextSize::Caption, colour::text(), tr("No sound"), Align::Centre);
         return;
     }
     const Area scale{area.x, area.y + pen.px(18), area.width, area.height - pen.px(60)};
     for (const int tick : {0, -6, -12, -20, -30, -40, -50, -60}) {
         const float y = scale.bottom() - share_of(tick) * scale.height;
-        pen.text(area.x + pen.px(34), y - pen.height(TextSize::Caption) / 2, TextSize::Caption, colour::muted,
+        pen.text(area.x + pen.px(34), y - pen.height(TextSize::Caption) / 2, TextSize::Caption, colour::muted(),
                  std::to_string(-tick), Align::Right);
     }
     const float left = area.x + pen.px(40);
     const float wide = pen.px(17);
     draw_bar(pen, {left, scale.y, wide, scale.height}, now.levels[0]);
     draw_bar(pen, {left + wide + pen.px(5), scale.y, wide, scale.height}, now.levels[1]);
-    pen.label(foot, TextSize::Caption, colour::muted, tr("−dBFS"), Align::Centre);
+    pen.label(foot, TextSize::Caption, colour::muted(), tr("−dBFS"), Align::Centre);
 }
 
 }  // namespace changji

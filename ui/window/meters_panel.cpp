@@ -22,7 +22,7 @@ void draw_scale(const Pen& pen, const Area& track, const LiveMeter& meter, Tone 
     const float gap = pen.px(4);
     const float zone = (track.width - 2 * gap) / 3;
     for (int index = 0; index < 3; ++index) {
-        pen.fill({track.x + static_cast<float>(index) * (zone + gap), track.y, zone, track.height}, colour::line,
+        pen.fill({track.x + static_cast<float>(index) * (zone + gap), track.y, zone, track.height}, colour::line(),
                  track.height / 2);
     }
     if (tone == Tone::Unknown) return;
@@ -31,6 +31,20 @@ void draw_scale(const Pen& pen, const Area& track, const LiveMeter& meter, Tone 
     pen.fill({std::clamp(x - half, track.x, track.right() - 2 * half), track.y - pen.px(6), 2 * half,
               track.height + pen.px(12)},
              colour_of(tone), half);
+}
+
+void draw_value(const Pen& pen, float right, float y, const LiveMeter& meter) {
+    pen.text(right, y, TextSize::Label, colour::text(), meter.value, Align::Right);
+    if (!meter.limit.empty() && meter.status != FindingStatus::Unmeasured) {
+        pen.text(right, y + pen.px(44), TextSize::Caption, colour::muted(),
+                 meter.measure ? tr(say("{0}, limit {1}", name_for_check(info(*meter.measure).id), meter.limit))
+                               : tr(say("limit {0}", meter.limit)),
+                 Align::Right);
+    }
+    if (!meter.distance.empty()) {
+        pen.text(right, y + pen.px(66), TextSize::Caption, colour::accent(),
+                 tr(say("{0} from the reference", meter.distance)), Align::Right);
+    }
 }
 
 void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
@@ -43,26 +57,38 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     pen.mark(inside.x + mark_radius, inside.y + pen.px(54), mark_radius, tone);
 
     const float words_x = inside.x + 2 * mark_radius + pen.px(20);
-    pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted, name_of(meter.aspect));
+    pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted(), name_of(meter.aspect));
     pen.text(words_x, inside.y + pen.px(40), TextSize::Word, colour_of(tone), word_for(tone));
-    pen.text(inside.right(), inside.y + pen.px(4), TextSize::Label, colour::text, meter.value, Align::Right);
-    if (!meter.limit.empty() && meter.status != FindingStatus::Unmeasured) {
-        pen.text(inside.right(), inside.y + pen.px(48), TextSize::Caption, colour::muted,
-                 meter.measure ? tr(say("{0}, limit {1}", name_for_check(info(*meter.measure).id), meter.limit))
-                               : tr(say("limit {0}", meter.limit)),
-                 Align::Right);
-    }
-
-    if (!meter.distance.empty()) {
-        pen.text(inside.right(), inside.y + pen.px(70), TextSize::Caption, colour::accent,
-                 tr(say("{0} from the reference", meter.distance)), Align::Right);
-    }
+    draw_value(pen, inside.right(), inside.y + pen.px(4), meter);
     const Area track{inside.x, inside.y + pen.px(102), inside.width, pen.px(8)};
     draw_scale(pen, track, meter, tone);
     const float advice_top = track.bottom() + pen.px(12);
     if (!meter.advice.empty()) {
         pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(4)}, TextSize::Body,
-                      TextSize::Caption, colour::text, tr(meter.advice));
+                      TextSize::Caption, colour::text(), tr(meter.advice));
+    }
+}
+
+/// Where a meter has little room: mark, what it is, how it stands; the advice as far as it fits.
+void draw_small_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
+    const Tone tone = tone_of(meter.status);
+    pen.card(area);
+    pen.fill({area.x, area.y, pen.px(8), area.height}, colour_of(tone), pen.px(4));
+    const Area inside{area.x + pen.px(18), area.y + pen.px(8), area.width - pen.px(28), area.height - pen.px(16)};
+    const float radius = pen.px(24);
+    pen.mark(inside.x + radius, inside.y + pen.px(30), radius, tone);
+    const float words_x = inside.x + 2 * radius + pen.px(14);
+    pen.label({words_x, inside.y, inside.right() - words_x, pen.px(24)}, TextSize::Caption, colour::muted(),
+              name_of(meter.aspect));
+    pen.label({words_x, inside.y, inside.right() - words_x, pen.px(24)}, TextSize::Caption, colour::text(), meter.value,
+              Align::Right);
+    pen.label({words_x, inside.y + pen.px(24), inside.right() - words_x, pen.px(40)}, TextSize::Label, colour_of(tone),
+              word_for(tone));
+    const float advice_top = inside.y + pen.px(70);
+    const float room = inside.bottom() - advice_top;
+    if (!meter.advice.empty() && room >= pen.line_height(TextSize::Caption)) {
+        pen.paragraph({inside.x, advice_top, inside.width, room}, TextSize::Body, TextSize::Caption, colour::text(),
+                      tr(meter.advice));
     }
 }
 
@@ -71,9 +97,14 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
 void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     const float gap = pen.px(12);
     const float height = (area.height - 2 * gap) / 3;
+    const bool small = area.width < pen.px(500) || height < pen.px(150);
     for (std::size_t index = 0; index < now.meters.size(); ++index) {
-        draw_meter(pen, {area.x, area.y + static_cast<float>(index) * (height + gap), area.width, height},
-                   now.meters[index]);
+        const Area place{area.x, area.y + static_cast<float>(index) * (height + gap), area.width, height};
+        if (small) {
+            draw_small_meter(pen, place, now.meters[index]);
+        } else {
+            draw_meter(pen, place, now.meters[index]);
+        }
     }
 }
 

@@ -89,7 +89,7 @@ void draw_row(const Pen& pen, const Area& preview, int row, const std::vector<Sw
     for (const Swatch& each : swatches) wide += width_of(each);
     const Area plate{preview.x + pen.px(24), preview.bottom() - pen.px(136) - static_cast<float>(row) * pen.px(56),
                      wide, height};
-    pen.fill(plate, colour::veil, pen.px(8));
+    pen.fill(plate, colour::veil(), pen.px(8));
     float x = plate.x + gap;
     for (const Swatch& each : swatches) {
         float words_x = x;
@@ -97,7 +97,7 @@ void draw_row(const Pen& pen, const Area& preview, int row, const std::vector<Sw
             pen.fill({x, plate.y + (height - square) / 2, square, square}, each.ink, pen.px(4));
             words_x += square + gap;
         }
-        pen.label({words_x, plate.y, x + width_of(each) - words_x, height}, TextSize::Caption, colour::text,
+        pen.label({words_x, plate.y, x + width_of(each) - words_x, height}, TextSize::Caption, colour::text(),
                   each.words);
         x += width_of(each);
     }

@@ -31,6 +31,9 @@ void draw_levels(const Pen& pen, const Area& area, const SessionSnapshot& now);
 void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now);
 [[nodiscard]] std::optional<Action> draw_transport(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                    const ViewState& view);
+/// The same in one low row, for the compact arrangement.
+[[nodiscard]] std::optional<Action> draw_transport_strip(const Pen& pen, const Area& area, const SessionSnapshot& now,
+                                                         const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_slate(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                const Preset& preset, ViewState& view);
 void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);

@@ -79,18 +79,18 @@ void Pen::mark(float centre_x, float centre_y, float radius, Tone tone) const {
         case Tone::Good: {
             list_->AddCircleFilled(at(0, 0), radius, ink, 48);
             const std::array tick{at(-0.46F, 0.04F), at(-0.12F, 0.38F), at(0.48F, -0.34F)};
-            list_->AddPolyline(tick.data(), static_cast<int>(tick.size()), colour::black, 0, stroke);
+            list_->AddPolyline(tick.data(), static_cast<int>(tick.size()), colour::on_accent(), 0, stroke);
             break;
         }
         case Tone::Caution:
             list_->AddTriangleFilled(at(0, -1), at(1.08F, 0.86F), at(-1.08F, 0.86F), ink);
-            list_->AddLine(at(0, -0.36F), at(0, 0.30F), colour::black, stroke);
-            list_->AddCircleFilled(at(0, 0.58F), stroke * 0.62F, colour::black, 16);
+            list_->AddLine(at(0, -0.36F), at(0, 0.30F), colour::on_accent(), stroke);
+            list_->AddCircleFilled(at(0, 0.58F), stroke * 0.62F, colour::on_accent(), 16);
             break;
         case Tone::Bad:
             list_->AddRectFilled(at(-0.94F, -0.94F), at(0.94F, 0.94F), ink, radius * 0.16F);
-            list_->AddLine(at(-0.46F, -0.46F), at(0.46F, 0.46F), colour::black, stroke);
-            list_->AddLine(at(0.46F, -0.46F), at(-0.46F, 0.46F), colour::black, stroke);
+            list_->AddLine(at(-0.46F, -0.46F), at(0.46F, 0.46F), colour::on_accent(), stroke);
+            list_->AddLine(at(0.46F, -0.46F), at(-0.46F, 0.46F), colour::on_accent(), stroke);
             break;
         case Tone::Unknown:
             list_->AddCircle(at(0, 0), radius * 0.9F, ink, 48, stroke * 0.7F);
@@ -102,7 +102,7 @@ void Pen::mark(float centre_x, float centre_y, float radius, Tone tone) const {
 bool Pen::button(const char* id, const Area& area) const {
     ImGui::SetCursorScreenPos(top_left(area));
     const bool pressed = ImGui::InvisibleButton(id, {area.width, area.height});
-    if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) outline(area, colour::accent, px(3), px(8));
+    if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) outline(area, colour::accent(), px(3), px(8));
     return pressed;
 }
 

@@ -33,7 +33,7 @@ public:
     /// As many lines as fit, in the first of the two sizes that holds the whole text. Returns the height used.
     float paragraph(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const;
 
-    void card(const Area& area, ImU32 fill = colour::surface) const;
+    void card(const Area& area, ImU32 fill = colour::surface()) const;
     void outline(const Area& area, ImU32 ink, float thickness, float rounding = 0.0F) const;
     void fill(const Area& area, ImU32 ink, float rounding = 0.0F) const;
     /// ✓ in a circle, ▲ with a bar, ✕ in a square, – in a ring: told apart without colour.

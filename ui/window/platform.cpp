@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "ui/language/language.hpp"
-#include "ui/window/layout.hpp"
 #include "ui/window/theme.hpp"
 
 namespace changji {
@@ -95,11 +94,11 @@ std::string Platform::renderer_name() const {
     return name ? name : "";
 }
 
-float Platform::scale() const {
+ImVec2 Platform::size() const {
     int width = 0;
     int height = 0;
     SDL_GetWindowSize(window_.get(), &width, &height);
-    return lay_out_screen(static_cast<float>(width), static_cast<float>(height)).scale;
+    return {static_cast<float>(width), static_cast<float>(height)};
 }
 
 void Platform::toggle_full_screen() {
@@ -107,26 +106,25 @@ void Platform::toggle_full_screen() {
     SDL_SetWindowFullscreen(window_.get(), full ? 0U : full_screen_flag);
 }
 
-void Platform::begin_frame(Fonts& fonts) {
-    const float wanted = scale();
-    if (fonts.is_stale(wanted)) {
-        fonts.build(wanted);
+void Platform::begin_frame(Fonts& fonts, float scale) {
+    if (fonts.is_stale(scale)) {
+        fonts.build(scale);
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
-        apply_theme(wanted);
     }
+    apply_theme(scale);
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplSDL2_NewFrame();
     ImGui::NewFrame();
 }
 
-bool Platform::end_frame(const Fonts& fonts) {
+bool Platform::end_frame(const Fonts& fonts, float scale) {
     ImGui::Render();
-    if (fonts.is_stale(scale())) return false;
+    if (fonts.is_stale(scale)) return false;
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const ImVec2 density = ImGui::GetIO().DisplayFramebufferScale;
     glViewport(0, 0, static_cast<int>(size.x * density.x), static_cast<int>(size.y * density.y));
-    const ImVec4 clear = ImGui::ColorConvertU32ToFloat4(colour::background);
+    const ImVec4 clear = ImGui::ColorConvertU32ToFloat4(colour::background());
     glClearColor(clear.x, clear.y, clear.z, 1.0F);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());

@@ -4,6 +4,7 @@
 #include <string>
 
 #include <SDL.h>
+#include <imgui.h>
 
 #include "capture/types/result.hpp"
 #include "ui/window/fonts.hpp"
@@ -20,12 +21,13 @@ public:
 
     [[nodiscard]] SDL_Window* window() const { return window_.get(); }
     [[nodiscard]] std::string renderer_name() const;
-    [[nodiscard]] float scale() const;  ///< of the design, by the window's size now
+    [[nodiscard]] ImVec2 size() const;  ///< of the window, in pixels
     void toggle_full_screen();
 
-    void begin_frame(Fonts& fonts);
+    /// `scale`: as the layout of this frame has it.
+    void begin_frame(Fonts& fonts, float scale);
     /// Shows the frame, unless characters came up that the atlas lacks: then false, and it is to be drawn again.
-    [[nodiscard]] bool end_frame(const Fonts& fonts);
+    [[nodiscard]] bool end_frame(const Fonts& fonts, float scale);
 
 private:
     struct DestroyWindow {

@@ -9,7 +9,7 @@ namespace changji {
 void draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset) {
     pen.fill(area, colour::black);
     if (!preset.opening) {
-        pen.label(area.inset(pen.px(24), 0), TextSize::Label, colour::muted, tr("This preset has no opening line."),
+        pen.label(area.inset(pen.px(24), 0), TextSize::Label, colour::muted(), tr("This preset has no opening line."),
                   Align::Centre);
         return;
     }
@@ -24,7 +24,7 @@ void draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now,
     const float block = static_cast<float>(lines.size()) * pen.line_height(size);
     float y = words.y + std::max(0.0F, (words.height - block) / 2) + (pen.line_height(size) - pen.height(size)) / 2;
     for (const std::string& each : lines) {
-        pen.text(words.x + words.width / 2, y, size, colour::text, each, Align::Centre);
+        pen.text(words.x + words.width / 2, y, size, colour::white, each, Align::Centre);
         y += pen.line_height(size);
     }
 }

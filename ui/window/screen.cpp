@@ -22,20 +22,22 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
                                   const PreviewImage& image, ViewState& view) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Area screen{0, 0, size.x, size.y};
-    const ScreenLayout layout = lay_out_screen(size.x, size.y);
+    const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view));
     std::optional<Action> action;
 
     begin_full_window("screen", screen, plain | ImGuiWindowFlags_NoBringToFrontOnFocus);
     const Pen pen(fonts, layout.scale);
-    draw_prompter(pen, layout.prompter, now, preset);
+    const bool full = layout.arrangement == Arrangement::Full;
+    if (full) draw_prompter(pen, layout.prompter, now, preset);
     draw_preview(pen, layout.preview, now, preset, image, view.monitoring);
     draw_alerts(pen, layout.preview, now, view);
     keep(action, draw_demo(pen, layout.preview, now));
     draw_levels(pen, layout.levels, now);
     draw_meters(pen, layout.meters, now);
-    keep(action, draw_transport(pen, layout.transport, now, view));
-    keep(action, draw_slate(pen, layout.slate, now, preset, view));
-    draw_takes(pen, layout.takes, now);
+    keep(action, full ? draw_transport(pen, layout.transport, now, view)
+                      : draw_transport_strip(pen, layout.transport, now, view));
+    if (layout.slate.width > 0) keep(action, draw_slate(pen, layout.slate, now, preset, view));
+    if (layout.takes.width > 0) draw_takes(pen, layout.takes, now);
     keep(action, draw_status(pen, layout.status, now, preset, view));
     draw_stop_question(pen, layout.preview, now, view);
     ImGui::End();

@@ -19,7 +19,7 @@ void draw_arrow(const Pen& pen, const Area& area) {
     const ImVec2 middle(area.x + area.width / 2, area.y + area.height / 2);
     const float reach = pen.px(8);
     pen.list().AddTriangleFilled({middle.x - reach, middle.y - reach / 2}, {middle.x + reach, middle.y - reach / 2},
-                                 {middle.x, middle.y + reach * 0.7F}, colour::muted);
+                                 {middle.x, middle.y + reach * 0.7F}, colour::muted());
 }
 
 /// A list that drops from `area`; the line that was chosen.
@@ -45,7 +45,7 @@ std::optional<std::size_t> choose_from(const Pen& pen, const char* popup, const 
 /// True when the field was just changed for good: Enter, Tab, a click elsewhere, a suggestion.
 bool draw_field(const Pen& pen, const Area& area, const Field& field, ViewState& view) {
     const float label_width = pen.px(72);
-    pen.label({area.x, area.y, label_width - pen.px(8), area.height}, TextSize::Caption, colour::muted, field.label);
+    pen.label({area.x, area.y, label_width - pen.px(8), area.height}, TextSize::Caption, colour::muted(), field.label);
     pen.fonts().need(TextSize::Body, *field.text);
     const float arrow_width = field.suggestions && !field.suggestions->empty() ? pen.px(36) : 0.0F;
     const Area box{area.x + label_width, area.y, area.width - label_width - arrow_width, area.height};
@@ -58,7 +58,7 @@ bool draw_field(const Pen& pen, const Area& area, const Field& field, ViewState&
     bool changed = ImGui::IsItemDeactivatedAfterEdit();
     if (ImGui::IsItemActive()) {
         view.editing = true;
-        pen.outline(box, colour::accent, pen.px(2), pen.px(6));
+        pen.outline(box, colour::accent(), pen.px(2), pen.px(6));
     }
     if (arrow_width > 0.0F) {
         ImGui::PushID(field.id);
@@ -84,7 +84,7 @@ std::optional<Action> draw_preset(const Pen& pen, const Area& area, const Sessio
     const float arrow_width = may_change ? pen.px(36) : 0.0F;
     const bool opened = may_change && pen.button("preset", area);
     if (opened) ImGui::OpenPopup("presets");
-    pen.label({area.x, area.y, area.width - arrow_width, area.height}, TextSize::Body, colour::accent,
+    pen.label({area.x, area.y, area.width - arrow_width, area.height}, TextSize::Body, colour::accent(),
               title_of(preset));
     if (!may_change) return std::nullopt;
     draw_arrow(pen, {area.right() - arrow_width, area.y, arrow_width, area.height});
@@ -127,7 +127,7 @@ std::optional<Action> draw_slate(const Pen& pen, const Area& area, const Session
         pen.mark(button.x + pen.px(14), button.y + button.height / 2, pen.px(12),
                  done == total ? Tone::Good : Tone::Unknown);
         pen.label({button.x + pen.px(38), button.y, button.width - pen.px(38), button.height}, TextSize::Body,
-                  colour::text, tr(say("F3 sign-offs {0}/{1}", std::to_string(done), std::to_string(total))));
+                  colour::text(), tr(say("F3 sign-offs {0}/{1}", std::to_string(done), std::to_string(total))));
     }
 
     Slate& draft = view.draft;

@@ -52,8 +52,8 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         if (pen.button(entry.id, button)) action = command.action;
         const auto* const aid = std::get_if<ToggleAid>(&command.action);
         const bool on = aid && is_on(view.monitoring, aid->aid);
-        if (on) pen.fill(button.inset(pen.px(4), pen.px(2)), colour::accent, pen.px(6));
-        const ImU32 ink = on ? colour::black : ImGui::IsItemHovered() ? colour::text : colour::muted;
+        if (on) pen.fill(button.inset(pen.px(4), pen.px(2)), colour::accent(), pen.px(6));
+        const ImU32 ink = on ? colour::on_accent() : ImGui::IsItemHovered() ? colour::text() : colour::muted();
         pen.label(button, TextSize::Caption, ink, words, Align::Centre);
         right = button.x;
     }
@@ -61,7 +61,7 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
     const std::string sources =
         tr(say("Camera: {0}    Microphone: {1}    Preset: {2}", camera_text(now.camera), microphone,
                language_in_use() == Language::English ? preset.title_en : preset.title));
-    pen.label({area.x, area.y, right - area.x - pen.px(16), area.height}, TextSize::Caption, colour::muted, sources);
+    pen.label({area.x, area.y, right - area.x - pen.px(16), area.height}, TextSize::Caption, colour::muted(), sources);
     return action;
 }
 

@@ -11,20 +11,32 @@ enum class TextSize { Caption, Body, Label, Word, Display };
 inline constexpr int text_size_count = 5;
 [[nodiscard]] float design_pixels(TextSize size);
 
-/// Calm blue-black surfaces so that the picture is the brightest thing; teal is the one accent and means
-/// "good, active, chosen"; red is kept for recording and for what fails. Nothing is said by colour alone.
+enum class Theme { Dark, Light };
+/// For everything that is drawn from now on; the main thread alone.
+void use_theme(Theme theme);
+[[nodiscard]] Theme theme_in_use();
+
+/// The colours of the theme in use. Dark: calm blue-black surfaces, so that the picture is the brightest thing; light:
+/// for daylight, where a dark screen is a mirror. Teal is the one accent and means "good, active, chosen"; red is kept
+/// for recording and for what fails. Good, caution and bad stay apart for colour-blind eyes (a test simulates them),
+/// and nothing is said by colour alone.
 namespace colour {
-inline constexpr ImU32 background = IM_COL32(9, 13, 18, 255);
-inline constexpr ImU32 surface = IM_COL32(20, 27, 36, 255);
-inline constexpr ImU32 raised = IM_COL32(32, 42, 54, 255);
-inline constexpr ImU32 line = IM_COL32(52, 66, 82, 255);
-inline constexpr ImU32 text = IM_COL32(236, 241, 245, 255);
-inline constexpr ImU32 muted = IM_COL32(154, 170, 187, 255);
-inline constexpr ImU32 accent = IM_COL32(66, 203, 188, 255);
-inline constexpr ImU32 amber = IM_COL32(247, 187, 72, 255);
-inline constexpr ImU32 red = IM_COL32(255, 82, 78, 255);
+[[nodiscard]] ImU32 background();
+[[nodiscard]] ImU32 surface();
+[[nodiscard]] ImU32 raised();
+[[nodiscard]] ImU32 line();
+[[nodiscard]] ImU32 text();
+[[nodiscard]] ImU32 muted();
+[[nodiscard]] ImU32 accent();
+[[nodiscard]] ImU32 amber();
+[[nodiscard]] ImU32 red();
+[[nodiscard]] ImU32 on_accent();  ///< what is written on accent, amber or red
+[[nodiscard]] ImU32 veil();       ///< over the picture, under words
+[[nodiscard]] ImU32 plate();      ///< the same, where the words matter more than the picture
+// The same in both themes: what lies on the picture itself, and what the host reads.
 inline constexpr ImU32 black = IM_COL32(0, 0, 0, 255);
-inline constexpr ImU32 veil = IM_COL32(5, 8, 12, 214);
+inline constexpr ImU32 white = IM_COL32(236, 241, 245, 255);
+inline constexpr ImU32 aim = IM_COL32(66, 203, 188, 255);
 }  // namespace colour
 
 /// How sure and how good, as the screen shows it: always a shape, a word and a colour together.

@@ -24,12 +24,12 @@ bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool arme
     const bool usable = stage == Stage::Watching || stage == Stage::Recording;
     const bool pressed = pen.button("record", area) && usable;
     const bool hovered = usable && ImGui::IsItemHovered();
-    pen.card(area, armed ? colour::red : hovered ? colour::line : colour::raised);
-    if (usable) pen.outline(area, colour::red, pen.px(3), pen.px(12));
+    pen.card(area, armed ? colour::red() : hovered ? colour::line() : colour::raised());
+    if (usable) pen.outline(area, colour::red(), pen.px(3), pen.px(12));
 
     const ImVec2 middle(area.x + area.width / 2, area.y + area.height * 0.36F);
     const float radius = pen.px(34);
-    const ImU32 ink = armed ? colour::black : usable ? colour::red : colour::muted;
+    const ImU32 ink = armed ? colour::on_accent() : usable ? colour::red() : colour::muted();
     if (stage == Stage::Recording) {
         pen.fill({middle.x - radius, middle.y - radius, 2 * radius, 2 * radius}, ink, pen.px(8));
     } else {
@@ -38,46 +38,61 @@ bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool arme
     const Area words{area.x + pen.px(6), area.y + area.height * 0.58F, area.width - pen.px(12), pen.px(44)};
     const char* const word = button_word(stage, armed);
     const bool fits = pen.width(TextSize::Label, word) <= words.width;
-    const ImU32 text_ink = armed ? colour::black : usable ? colour::text : colour::muted;
+    const ImU32 text_ink = armed ? colour::on_accent() : usable ? colour::text() : colour::muted();
     pen.label(words, fits ? TextSize::Label : TextSize::Body, text_ink, word, Align::Centre);
     if (usable) {
         pen.label({words.x, words.bottom(), words.width, pen.px(26)}, TextSize::Caption,
-                  armed ? colour::black : colour::muted, tr("Space"), Align::Centre);
+                  armed ? colour::on_accent() : colour::muted(), tr("Space"), Align::Centre);
     }
     return pressed;
 }
 
+double remaining_s(const SessionSnapshot& now) { return std::max(0.0, now.limit_s - now.elapsed_s); }
+
+/// Unknown while nothing runs.
+Tone tone_of_timer(const SessionSnapshot& now) {
+    if (now.stage != Stage::Recording) return Tone::Unknown;
+    if (remaining_s(now) <= 0.0) return Tone::Bad;
+    return remaining_s(now) <= now.next_warning_s ? Tone::Caution : Tone::Good;
+}
+
+/// Urgent before the limit: with a mark, in another colour.
+void draw_remaining(const Pen& pen, float x, float y, const SessionSnapshot& now) {
+    const Tone tone = tone_of_timer(now);
+    const bool urgent = tone == Tone::Caution || tone == Tone::Bad;
+    if (urgent) {
+        pen.mark(x + pen.px(18), y + pen.height(TextSize::Label) / 2, pen.px(16), tone);
+        x += pen.px(46);
+    }
+    pen.text(x, y, TextSize::Label, urgent ? colour_of(tone) : colour::text(),
+             tr(say("{0} left", clock_text(std::ceil(remaining_s(now))))));
+}
+
 void draw_timer(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     const bool running = now.stage == Stage::Recording;
-    pen.text(area.x, area.y, TextSize::Display, running ? colour::text : colour::muted, clock_text(now.elapsed_s));
+    pen.text(area.x, area.y, TextSize::Display, running ? colour::text() : colour::muted(), clock_text(now.elapsed_s));
     const float second_row = area.y + pen.px(106);
     if (now.limit_s <= 0.0) return;
 
-    const double remaining_s = std::max(0.0, now.limit_s - now.elapsed_s);
-    const Tone tone = !running                            ? Tone::Unknown
-                      : remaining_s <= 0.0                ? Tone::Bad
-                      : remaining_s <= now.next_warning_s ? Tone::Caution
-                                                          : Tone::Good;
-    const ImU32 ink = tone == Tone::Caution || tone == Tone::Bad ? colour_of(tone) : colour::text;
-    float x = area.x;
-    if (ink != colour::text) {
-        pen.mark(x + pen.px(18), second_row + pen.height(TextSize::Label) / 2, pen.px(16), tone);
-        x += pen.px(46);
-    }
-    pen.text(x, second_row, TextSize::Label, ink, tr(say("{0} left", clock_text(std::ceil(remaining_s)))));
+    draw_remaining(pen, area.x, second_row, now);
+    const Tone tone = tone_of_timer(now);
 
     const Area track{area.x, area.bottom() - pen.px(14), area.width, pen.px(10)};
-    pen.fill(track, colour::raised, pen.px(5));
+    pen.fill(track, colour::raised(), pen.px(5));
     const float share = static_cast<float>(std::clamp(now.elapsed_s / now.limit_s, 0.0, 1.0));
     if (running && share > 0.0F) {
         pen.fill({track.x, track.y, std::max(pen.px(10), track.width * share), track.height},
-                 tone == Tone::Good ? colour::accent : colour_of(tone), pen.px(5));
+                 tone == Tone::Good ? colour::accent() : colour_of(tone), pen.px(5));
     }
 }
 
 void draw_fact(const Pen& pen, const Area& row, Tone tone, std::string_view words) {
     pen.mark(row.x + pen.px(14), row.y + row.height / 2, pen.px(12), tone);
-    pen.label({row.x + pen.px(38), row.y, row.width - pen.px(38), row.height}, TextSize::Body, colour::text, words);
+    pen.label({row.x + pen.px(38), row.y, row.width - pen.px(38), row.height}, TextSize::Body, colour::text(), words);
+}
+
+bool nothing_lost(const Losses& lost) {
+    return lost.frames_lost == 0 && lost.audio_gap_ms == 0 && lost.camera_lost == 0 && lost.microphone_lost == 0;
 }
 
 std::string losses_text(const Losses& losses) {
@@ -90,7 +105,7 @@ std::string losses_text(const Losses& losses) {
 
 void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     const float row = pen.px(40);
-    pen.label({area.x, area.y - pen.px(4), area.width, pen.px(52)}, TextSize::Label, colour::text,
+    pen.label({area.x, area.y - pen.px(4), area.width, pen.px(52)}, TextSize::Label, colour::text(),
               tr(say("Take {0}", std::to_string(now.take_number))));
     float y = area.y + pen.px(56);
     if (now.disk_minutes >= 0.0) {
@@ -101,10 +116,8 @@ void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
         draw_fact(pen, {area.x, y, area.width, row}, tone, tr(say("Disk for {0} min", minutes)));
         y += row;
     }
-    const Losses& lost = now.losses;
-    const bool whole =
-        lost.frames_lost == 0 && lost.audio_gap_ms == 0 && lost.camera_lost == 0 && lost.microphone_lost == 0;
-    draw_fact(pen, {area.x, y, area.width, row}, whole ? Tone::Good : Tone::Bad, losses_text(lost));
+    draw_fact(pen, {area.x, y, area.width, row}, nothing_lost(now.losses) ? Tone::Good : Tone::Bad,
+              losses_text(now.losses));
     y += row;
     if (now.last_verdict && now.stage != Stage::Recording) {
         const Tone tone = tone_of(*now.last_verdict);
@@ -125,6 +138,46 @@ std::optional<Action> draw_transport(const Pen& pen, const Area& area, const Ses
     draw_timer(pen, {timer_left, inside.y, pen.px(262), inside.height}, now);
     const float facts_left = timer_left + pen.px(286);
     draw_facts(pen, {facts_left, inside.y, inside.right() - facts_left, inside.height}, now);
+    if (pressed) return PressRecord{};
+    return std::nullopt;
+}
+
+std::optional<Action> draw_transport_strip(const Pen& pen, const Area& area, const SessionSnapshot& now,
+                                           const ViewState& view) {
+    pen.card(area);
+    const Area inside = area.inset(pen.px(10), pen.px(8));
+    const bool armed = now.stage == Stage::Recording && view.stop.armed(view.now_s);
+    const bool usable = now.stage == Stage::Watching || now.stage == Stage::Recording;
+    const Area button{inside.x, inside.y, pen.px(170), inside.height};
+    const bool pressed = pen.button("record", button) && usable;
+    pen.card(button, armed ? colour::red() : colour::raised());
+    if (usable) pen.outline(button, colour::red(), pen.px(3), pen.px(12));
+    const ImU32 ink = armed ? colour::on_accent() : usable ? colour::red() : colour::muted();
+    const float radius = pen.px(16);
+    const ImVec2 middle(button.x + pen.px(32), button.y + button.height / 2);
+    if (now.stage == Stage::Recording) {
+        pen.fill({middle.x - radius, middle.y - radius, 2 * radius, 2 * radius}, ink, pen.px(4));
+    } else {
+        pen.list().AddCircleFilled(middle, radius, ink, 32);
+    }
+    pen.label({button.x + pen.px(58), button.y, button.width - pen.px(62), button.height}, TextSize::Body,
+              armed ? colour::on_accent() : colour::text(), button_word(now.stage, armed));
+
+    const float clock_x = button.right() + pen.px(20);
+    const float clock_width =
+        pen.text(clock_x, inside.y + (inside.height - pen.height(TextSize::Word)) / 2, TextSize::Word,
+                 now.stage == Stage::Recording ? colour::text() : colour::muted(), clock_text(now.elapsed_s));
+    float x = clock_x + clock_width + pen.px(24);
+    if (now.limit_s > 0.0) {
+        draw_remaining(pen, x, inside.y + (inside.height - pen.height(TextSize::Label)) / 2, now);
+        x += pen.px(270);
+    }
+    const float fact_width = inside.right() - x;
+    if (fact_width >= pen.px(180)) {
+        const bool whole = nothing_lost(now.losses);
+        draw_fact(pen, {x, inside.y, fact_width, inside.height}, whole ? Tone::Good : Tone::Bad,
+                  losses_text(now.losses));
+    }
     if (pressed) return PressRecord{};
     return std::nullopt;
 }

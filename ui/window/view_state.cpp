@@ -61,9 +61,18 @@ void move_crop(const MoveCrop& move, Session& session) {
     session.move_crop(fitted_crop(crop, framing.upright_width_px, framing.upright_height_px));
 }
 
+void zoom(int steps, Settings& settings) {
+    settings.zoom_percent = steps == 0 ? 100 : std::clamp(settings.zoom_percent + steps * 25, 100, 250);
+}
+
 void toggle(ViewState& view, Overlay overlay) { view.overlay = view.overlay == overlay ? Overlay::None : overlay; }
 
 }  // namespace
+
+ScreenWish screen_wish(const ViewState& view) {
+    const bool zoomed = view.overlay == Overlay::None;
+    return {zoomed ? static_cast<float>(view.settings.zoom_percent) / 100.0F : 1.0F, view.settings.compact};
+}
 
 void perform(const Action& action, Session& session, ViewState& view) {
     if (std::holds_alternative<PressRecord>(action)) press_record(session, view);
@@ -76,6 +85,11 @@ void perform(const Action& action, Session& session, ViewState& view) {
         view.overlay = Overlay::None;
         view.focus_guest = true;
     }
+    if (std::holds_alternative<ToggleTheme>(action)) {
+        view.settings.theme = view.settings.theme == "light" ? "dark" : "light";
+    }
+    if (std::holds_alternative<ToggleCompact>(action)) view.settings.compact = !view.settings.compact;
+    if (const auto* asked = std::get_if<Zoom>(&action)) zoom(asked->steps, view.settings);
     if (const auto* asked = std::get_if<ToggleAid>(&action)) view.monitoring = toggled(view.monitoring, asked->aid);
     if (const auto* choice = std::get_if<ChoosePreset>(&action)) choose_preset(choice->id, session, view);
     if (const auto* change = std::get_if<ChangeSlate>(&action)) keep_refusal(session.change_slate(change->slate), view);

@@ -12,6 +12,7 @@
 #include "ui/settings.hpp"
 #include "ui/window/action.hpp"
 #include "ui/window/commands.hpp"
+#include "ui/window/layout.hpp"
 #include "ui/window/monitoring.hpp"
 #include "ui/window/stop_guard.hpp"
 
@@ -34,6 +35,9 @@ struct ViewState {
     std::vector<Message> messages;  ///< refusals and notices, until Esc
     std::vector<Preset> presets;    ///< that may be chosen in the slate
 };
+
+/// While something lies over the screen, it has the room of an unzoomed window.
+[[nodiscard]] ScreenWish screen_wish(const ViewState& view);
 
 /// Does what concerns the session and the view; language and full screen are the window's own.
 void perform(const Action& action, Session& session, ViewState& view);
