@@ -36,7 +36,7 @@ inline SessionSnapshot calm_snapshot() {
                   "0.21",
                   "≤ 0.15",
                   0.45,
-                  say("The background is restless. Take bright or patterned things out of the picture."),
+                  say("The background is restless: take away what stands and hangs there, or choose a plain wall."),
                   {}},
         LiveMeter{Aspect::Sound,
                   FindingStatus::Fail,
@@ -44,7 +44,8 @@ inline SessionSnapshot calm_snapshot() {
                   "−41.0 dBFS",
                   "≤ −60 dBFS",
                   0.9,
-                  say("The room is noisy. Switch off fans and air conditioning, and close the windows."),
+                  say("The room is noisy: switch off fans and air conditioning, close doors and windows, or "
+                      "change the room."),
                   {}}};
     now.faces = {FaceBox{0.42, 0.22, 0.14, 0.25}};
     now.levels = {ChannelLevel{-22.0, -12.0}, ChannelLevel{-24.0, -6.5}};

@@ -12,12 +12,12 @@ namespace {
 const std::vector<Command>& table() {
     using enum CommandGroup;
     static const std::vector<Command> all{
-        {"record", "Space", Take, say("Start recording; twice, deliberately, to stop"), PressRecord{}},
+        {"record", "Space", Take, say("Record; twice, deliberately, to stop"), PressRecord{}},
         {"confirm-stop", "Return", Take, say("Stop, after the first Space"), ConfirmStop{}},
-        {"cancel", "Escape", Take, say("Go on recording; close; take messages away"), Cancel{}},
+        {"cancel", "Escape", Take, say("Go on; close; clear messages"), Cancel{}},
         {"guest", "F2", Take, say("Write the guest's name"), FocusGuest{}},
         {"sign-offs", "F3", Take, say("Sign off what only people can judge"), ToggleSignOffs{}},
-        {"store-reference", "F4", Take, say("Store this picture and sound as the reference"), StoreReference{}},
+        {"store-reference", "F4", Take, say("Keep picture and sound as reference"), StoreReference{}},
         {"false-colour", "F5", Aids, say("False colour"), ToggleAid{Aid::FalseColour}},
         {"zebra", "F6", Aids, say("Zebra"), ToggleAid{Aid::Zebra}},
         {"peaking", "F7", Aids, say("Focus peaking"), ToggleAid{Aid::Peaking}},

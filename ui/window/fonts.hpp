@@ -2,6 +2,7 @@
 
 #include <array>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,11 +25,19 @@ public:
     /// Noto Sans CJK SC through fontconfig, or what it has instead. Io when there is no font at all.
     [[nodiscard]] static Result<Fonts> open();
 
+    /// What was drawn with these faces, for whoever checks a screen: only while `audit` is set.
+    struct Audit {
+        std::vector<std::string> shown;    ///< as drawn
+        std::vector<std::string> clipped;  ///< the whole text of what had to be shortened
+    };
+    Audit* audit = nullptr;
+
     void need(TextSize size, std::string_view utf8);
     /// Characters were named that the atlas of the current ImGui context lacks, or the scale is another.
     [[nodiscard]] bool is_stale(float scale) const { return has_new_ || scale != scale_; }
     /// Builds that context's atlas anew; its texture has to be uploaded again. Not within a frame.
     void build(float scale);
+    [[nodiscard]] float scale() const { return scale_; }  ///< of the faces
     /// Null before the first build().
     [[nodiscard]] ImFont* face(TextSize size) const { return faces_[static_cast<std::size_t>(size)]; }
 

@@ -19,11 +19,11 @@ const char* name_of(CommandGroup group) {
 }
 
 void draw_entry(const Pen& pen, const Area& row, std::string_view key, std::string_view meaning) {
-    const Area cap{row.x, row.y + pen.px(3), pen.px(120), row.height - pen.px(6)};
+    const Area cap{row.x, row.y + pen.px(3), pen.px(112), row.height - pen.px(6)};
     pen.fill(cap, colour::background(), pen.px(6));
     pen.label(cap.inset(pen.px(4), 0), TextSize::Caption, colour::accent(), key, Align::Centre);
     pen.label({cap.right() + pen.px(16), row.y, row.right() - cap.right() - pen.px(16), row.height}, TextSize::Body,
-              colour::text(), meaning);
+              TextSize::Caption, colour::text(), meaning);
 }
 
 }  // namespace
@@ -31,7 +31,7 @@ void draw_entry(const Pen& pen, const Area& row, std::string_view key, std::stri
 std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap& keys) {
     const bool outside = pen.button("close-help", screen);
     pen.fill(screen, colour::veil());
-    const Area card = screen.inset(pen.px(100), pen.px(40));
+    const Area card = screen.inset(pen.px(60), pen.px(40));
     pen.card(card, colour::raised());
     pen.text(card.x + pen.px(48), card.y + pen.px(28), TextSize::Word, colour::text(), tr("Keys"));
     constexpr std::array groups{CommandGroup::Take, CommandGroup::Window, CommandGroup::Aids, CommandGroup::Screen};

@@ -59,8 +59,8 @@ void lay_out_compact(ScreenLayout& screen, float width_px, float height_px) {
     const float strip_height = px(92);
     screen.transport = {margin, screen.status.y - strip_height, inner, strip_height};
     const float height = screen.transport.y - gap - margin;
-    const float levels_width = px(72);
-    const float least_meters = px(std::clamp(width_px / screen.scale * 0.28F, 250.0F, 560.0F));
+    const float levels_width = px(88);
+    const float least_meters = px(std::clamp(width_px / screen.scale * 0.26F, 250.0F, 460.0F));
     const float widest = inner - levels_width - 2 * gap - least_meters;
     screen.preview = sixteen_to_nine({margin, margin, widest, height});
     screen.levels = {screen.preview.right() + gap, margin, levels_width, height};

@@ -33,18 +33,15 @@ void draw_scale(const Pen& pen, const Area& track, const LiveMeter& meter, Tone 
              colour_of(tone), half);
 }
 
-void draw_value(const Pen& pen, float right, float y, const LiveMeter& meter) {
-    pen.text(right, y, TextSize::Label, colour::text(), meter.value, Align::Right);
+/// At the right: what is wanted over what is.
+void draw_value(const Pen& pen, const Area& room, const LiveMeter& meter) {
     if (!meter.limit.empty() && meter.status != FindingStatus::Unmeasured) {
-        pen.text(right, y + pen.px(44), TextSize::Caption, colour::muted(),
+        pen.text(room.right(), room.y, TextSize::Caption, colour::muted(),
                  meter.measure ? tr(say("{0}, limit {1}", name_for_check(info(*meter.measure).id), meter.limit))
                                : tr(say("limit {0}", meter.limit)),
                  Align::Right);
     }
-    if (!meter.distance.empty()) {
-        pen.text(right, y + pen.px(66), TextSize::Caption, colour::accent(),
-                 tr(say("{0} from the reference", meter.distance)), Align::Right);
-    }
+    pen.text(room.right(), room.y + pen.px(50), TextSize::Label, colour::text(), meter.value, Align::Right);
 }
 
 void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
@@ -59,12 +56,17 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     const float words_x = inside.x + 2 * mark_radius + pen.px(20);
     pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted(), name_of(meter.aspect));
     pen.text(words_x, inside.y + pen.px(40), TextSize::Word, colour_of(tone), word_for(tone));
-    draw_value(pen, inside.right(), inside.y + pen.px(4), meter);
-    const Area track{inside.x, inside.y + pen.px(102), inside.width, pen.px(8)};
+    draw_value(pen, {words_x, inside.y + pen.px(6), inside.right() - words_x, pen.px(96)}, meter);
+    const Area track{inside.x, inside.y + pen.px(98), inside.width, pen.px(8)};
     draw_scale(pen, track, meter, tone);
-    const float advice_top = track.bottom() + pen.px(12);
+    float advice_top = track.bottom() + pen.px(9);
+    if (!meter.distance.empty()) {
+        pen.label({inside.x, advice_top - pen.px(4), inside.width, pen.px(24)}, TextSize::Caption, colour::accent(),
+                  tr(say("{0} from the reference", meter.distance)));
+        advice_top += pen.px(28);
+    }
     if (!meter.advice.empty()) {
-        pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(4)}, TextSize::Body,
+        pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(6)}, TextSize::Body,
                       TextSize::Caption, colour::text(), tr(meter.advice));
     }
 }

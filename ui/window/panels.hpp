@@ -38,7 +38,7 @@ void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now);
                                                const Preset& preset, ViewState& view);
 void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
 [[nodiscard]] std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now,
-                                                const Preset& preset, const ViewState& view);
+                                                const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap& keys);
 [[nodiscard]] std::optional<Action> draw_sign_offs(const Pen& pen, const Area& screen, const SessionSnapshot& now,
                                                    const Preset& preset);

@@ -19,10 +19,15 @@ float Pen::px(float design) const { return std::round(design * scale_); }
 float Pen::width(TextSize size, std::string_view text) const {
     fonts_->need(size, text);
     const ImFont* const font = fonts_->face(size);
-    return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0.0F, text.data(), text.data() + text.size()).x;
+    return font->CalcTextSizeA(font_px(size), FLT_MAX, 0.0F, text.data(), text.data() + text.size()).x;
 }
 
-float Pen::height(TextSize size) const { return std::round(fonts_->face(size)->FontSize / box_to_em); }
+float Pen::font_px(TextSize size) const {
+    const float px = fonts_->face(size)->FontSize;
+    return scale_ == fonts_->scale() ? px : std::round(px * scale_ / fonts_->scale());
+}
+
+float Pen::height(TextSize size) const { return std::round(font_px(size) / box_to_em); }
 
 float Pen::line_height(TextSize size) const { return std::round(height(size) * 1.28F); }
 
@@ -32,27 +37,35 @@ TextFace Pen::face(TextSize size) const {
 
 float Pen::text(float x, float y, TextSize size, ImU32 ink, std::string_view words, Align align) const {
     const float wide = width(size, words);
+    if (fonts_->audit) fonts_->audit->shown.emplace_back(words);
     if (align == Align::Centre) x -= wide / 2;
     if (align == Align::Right) x -= wide;
     const ImFont* const font = fonts_->face(size);
     const float box_top = y - height(size) * ideograph_top_em;
-    list_->AddText(font, font->FontSize, {std::round(x), std::round(box_top)}, ink, words.data(),
+    list_->AddText(font, font_px(size), {std::round(x), std::round(box_top)}, ink, words.data(),
                    words.data() + words.size());
     return wide;
 }
 
 void Pen::label(const Area& area, TextSize size, ImU32 ink, std::string_view words, Align align) const {
     const std::string shown = shorten(words, area.width, face(size).measure);
+    if (fonts_->audit && shown != words) fonts_->audit->clipped.emplace_back(words);
     float x = area.x;
     if (align == Align::Centre) x += area.width / 2;
     if (align == Align::Right) x += area.width;
     text(x, area.y + (area.height - height(size)) / 2, size, ink, shown, align);
 }
 
+void Pen::label(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words,
+                Align align) const {
+    label(area, width(size, words) <= area.width ? size : smaller, ink, words, align);
+}
+
 float Pen::paragraph(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const {
     const std::array faces{face(size), face(smaller)};
     const std::array sizes{size, smaller};
     const FittedParagraph set = fit_paragraph(words, area.width, area.height, faces);
+    if (fonts_->audit && !set.whole) fonts_->audit->clipped.emplace_back(words);
     float y = area.y;
     for (const std::string& line : set.lines) {
         text(area.x, y, sizes[set.face], ink, line);

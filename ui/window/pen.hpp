@@ -13,7 +13,8 @@ namespace changji {
 
 enum class Align { Left, Centre, Right };
 
-/// Draws the design's few shapes on the current ImGui window. Made anew for each panel.
+/// Draws the design's few shapes on the current ImGui window. Made anew for each panel; a scale smaller than that of
+/// the faces draws them smaller.
 class Pen {
 public:
     Pen(Fonts& fonts, float scale);
@@ -30,6 +31,9 @@ public:
     float text(float x, float y, TextSize size, ImU32 ink, std::string_view words, Align align = Align::Left) const;
     /// One line, vertically centred in the area; shortened with … when it is too wide.
     void label(const Area& area, TextSize size, ImU32 ink, std::string_view words, Align align = Align::Left) const;
+    /// The same in the first of the two sizes in which it fits.
+    void label(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words,
+               Align align = Align::Left) const;
     /// As many lines as fit, in the first of the two sizes that holds the whole text. Returns the height used.
     float paragraph(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const;
 
@@ -45,6 +49,8 @@ public:
     [[nodiscard]] Fonts& fonts() const { return *fonts_; }
 
 private:
+    [[nodiscard]] float font_px(TextSize size) const;
+
     Fonts* fonts_;
     float scale_;
     ImDrawList* list_;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ui/window/panels.hpp"
 
 namespace changji {
@@ -5,6 +7,9 @@ namespace {
 
 constexpr ImGuiWindowFlags plain = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse;
+
+/// What lies on the preview is drawn for one at least so wide, in pixels of the design.
+constexpr float least_preview_width = 1000.0F;
 
 void begin_full_window(const char* name, const Area& screen, ImGuiWindowFlags flags) {
     ImGui::SetNextWindowPos({screen.x, screen.y});
@@ -29,17 +34,18 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     const Pen pen(fonts, layout.scale);
     const bool full = layout.arrangement == Arrangement::Full;
     if (full) draw_prompter(pen, layout.prompter, now, preset);
-    draw_preview(pen, layout.preview, now, preset, image, view.monitoring);
-    draw_alerts(pen, layout.preview, now, view);
-    keep(action, draw_demo(pen, layout.preview, now));
+    const Pen on_preview(fonts, std::min(layout.scale, layout.preview.width / least_preview_width));
+    draw_preview(on_preview, layout.preview, now, preset, image, view.monitoring);
+    draw_alerts(on_preview, layout.preview, now, view);
+    keep(action, draw_demo(on_preview, layout.preview, now));
     draw_levels(pen, layout.levels, now);
     draw_meters(pen, layout.meters, now);
     keep(action, full ? draw_transport(pen, layout.transport, now, view)
                       : draw_transport_strip(pen, layout.transport, now, view));
     if (layout.slate.width > 0) keep(action, draw_slate(pen, layout.slate, now, preset, view));
     if (layout.takes.width > 0) draw_takes(pen, layout.takes, now);
-    keep(action, draw_status(pen, layout.status, now, preset, view));
-    draw_stop_question(pen, layout.preview, now, view);
+    keep(action, draw_status(pen, layout.status, now, view));
+    draw_stop_question(on_preview, layout.preview, now, view);
     ImGui::End();
 
     if (view.overlay != Overlay::None) {

@@ -26,22 +26,20 @@ std::string camera_text(const VideoSettings& camera) {
 
 }  // namespace
 
-std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
-                                  const ViewState& view) {
+std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const ViewState& view) {
     struct Entry {
         const char* id;  ///< of the command
         std::string words;
     };
-    const std::array<Entry, 10> entries{Entry{"help", tr("Help")},
-                                        Entry{"full-screen", tr("Full screen")},
-                                        Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"},
-                                        Entry{"guest", tr("Guest")},
-                                        Entry{"magnify", tr("Enlarge")},
-                                        Entry{"mirror", tr("Mirror")},
-                                        Entry{"guides", tr("Guides")},
-                                        Entry{"peaking", tr("Focus")},
-                                        Entry{"zebra", tr("Zebra")},
-                                        Entry{"false-colour", tr("False colour")}};
+    const std::array<Entry, 9> entries{Entry{"help", tr("Help")},
+                                       Entry{"full-screen", tr("Full screen")},
+                                       Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"},
+                                       Entry{"magnify", tr("Enlarge")},
+                                       Entry{"mirror", tr("Mirror")},
+                                       Entry{"guides", tr("Guides")},
+                                       Entry{"peaking", tr("Focus")},
+                                       Entry{"zebra", tr("Zebra")},
+                                       Entry{"false-colour", tr("False colour")}};
     std::optional<Action> action;
     float right = area.right();
     for (const Entry& entry : entries) {
@@ -49,6 +47,7 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         const std::string words = tr(say("{0} {1}", key_words(view.keys.key_for(entry.id)), entry.words));
         const float wide = pen.width(TextSize::Caption, words) + pen.px(28);
         const Area button{right - wide, area.y, wide, area.height};
+        if (button.x < area.x + area.width * 0.2F) break;
         if (pen.button(entry.id, button)) action = command.action;
         const auto* const aid = std::get_if<ToggleAid>(&command.action);
         const bool on = aid && is_on(view.monitoring, aid->aid);
@@ -58,9 +57,7 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         right = button.x;
     }
     const std::string microphone = now.microphone.empty() ? tr("No microphone") : name_of(now.microphone, now.camera);
-    const std::string sources =
-        tr(say("Camera: {0}    Microphone: {1}    Preset: {2}", camera_text(now.camera), microphone,
-               language_in_use() == Language::English ? preset.title_en : preset.title));
+    const std::string sources = tr(say("Camera: {0}    Microphone: {1}", camera_text(now.camera), microphone));
     pen.label({area.x, area.y, right - area.x - pen.px(16), area.height}, TextSize::Caption, colour::muted(), sources);
     return action;
 }

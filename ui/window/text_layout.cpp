@@ -162,6 +162,7 @@ FittedParagraph fit_paragraph(std::string_view text, float width, float height, 
         if (!too_high && !too_wide) return set;
     }
     set.face = faces.size() - 1;
+    set.whole = false;
     const TextFace& last = faces[set.face];
     const auto room = static_cast<std::size_t>(std::max(1.0F, std::floor(height / last.line_height)));
     if (set.lines.size() > room) {

@@ -31,6 +31,7 @@ struct TextFace {
 struct FittedParagraph {
     std::size_t face = 0;  ///< index of the face used
     std::vector<std::string> lines;
+    bool whole = true;  ///< nothing was shortened
 };
 /// Sets `text` in the first of `faces` (never empty) in which it fits the box; when it fits in none, in the
 /// last one, shortened. The lines never leave the box, unless a single line is higher than it.

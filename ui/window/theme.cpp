@@ -30,7 +30,7 @@ constexpr Palette dark{
 constexpr Palette light{
     .background = IM_COL32(226, 231, 236, 255),
     .surface = IM_COL32(248, 250, 251, 255),
-    .raised = IM_COL32(224, 230, 235, 255),
+    .raised = IM_COL32(207, 216, 224, 255),
     .line = IM_COL32(178, 190, 201, 255),
     .text = IM_COL32(15, 23, 31, 255),
     .muted = IM_COL32(72, 87, 102, 255),

@@ -37,9 +37,8 @@ bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool arme
     }
     const Area words{area.x + pen.px(6), area.y + area.height * 0.58F, area.width - pen.px(12), pen.px(44)};
     const char* const word = button_word(stage, armed);
-    const bool fits = pen.width(TextSize::Label, word) <= words.width;
     const ImU32 text_ink = armed ? colour::on_accent() : usable ? colour::text() : colour::muted();
-    pen.label(words, fits ? TextSize::Label : TextSize::Body, text_ink, word, Align::Centre);
+    pen.label(words, TextSize::Label, TextSize::Body, text_ink, word, Align::Centre);
     if (usable) {
         pen.label({words.x, words.bottom(), words.width, pen.px(26)}, TextSize::Caption,
                   armed ? colour::on_accent() : colour::muted(), tr("Space"), Align::Centre);
@@ -161,7 +160,7 @@ std::optional<Action> draw_transport_strip(const Pen& pen, const Area& area, con
         pen.list().AddCircleFilled(middle, radius, ink, 32);
     }
     pen.label({button.x + pen.px(58), button.y, button.width - pen.px(62), button.height}, TextSize::Body,
-              armed ? colour::on_accent() : colour::text(), button_word(now.stage, armed));
+              TextSize::Caption, armed ? colour::on_accent() : colour::text(), button_word(now.stage, armed));
 
     const float clock_x = button.right() + pen.px(20);
     const float clock_width =

@@ -1,0 +1,170 @@
+// Every word that is drawn: none cut off, none left in the other language.
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analysis/advice.hpp"
+#include "screen_fixture.hpp"
+
+namespace changji {
+namespace {
+
+constexpr std::array sizes{std::pair(1280.0F, 720.0F), std::pair(1920.0F, 1080.0F), std::pair(3840.0F, 2160.0F)};
+constexpr std::array stages{Stage::Watching, Stage::Recording, Stage::Finishing, Stage::Lost};
+
+/// Units, names of standards and of keys, and what the fake session's devices are called.
+const std::set<std::string> same_in_chinese{"dBFS", "LUFS", "REC", "Ctrl",   "Esc", "Tab",   "Alt",  "Shift",
+                                            "Hz",   "kHz",  "USB", "Studio", "Cam", "Audio", "libx", "English",
+                                            "EBU",  "MP",   "RGB", "ISO",    "GOP", "Fn",    "min"};
+
+/// The words of Latin letters in `text`.
+std::vector<std::string> latin_words(const std::string& text) {
+    std::vector<std::string> words(1);
+    for (const char c : text) {
+        if (std::isalpha(static_cast<unsigned char>(c)) != 0) {
+            words.back() += c;
+        } else if (!words.back().empty()) {
+            words.emplace_back();
+        }
+    }
+    std::erase_if(words, [](const std::string& word) { return word.size() < 3; });
+    return words;
+}
+
+bool has_chinese(const std::string& text) {
+    return std::ranges::any_of(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0xE4 && byte <= 0xE9;
+    });
+}
+
+/// Every sentence a meter can show.
+std::vector<Message> all_advice() {
+    const Preset preset = test::interview_preset();
+    const Readings readings;
+    const Circumstances circumstances{preset, readings};
+    std::vector<Message> all;
+    for (std::size_t index = 0; index < measure_count; ++index) {
+        const auto measure = static_cast<Measure>(index);
+        all.push_back(reason_absent(measure));
+        for (const bool too_high : {false, true}) {
+            for (const bool fails : {false, true}) {
+                for (const double value : {1.0, 2.0}) {
+                    const Offence offence{value, too_high, fails};
+                    all.push_back(light_advice(measure, offence, circumstances));
+                    all.push_back(picture_advice(measure, offence, circumstances));
+                    all.push_back(sound_advice(measure, offence, circumstances));
+                }
+            }
+        }
+    }
+    std::erase_if(all, [](const Message& each) { return each.empty(); });
+    std::ranges::sort(all, {}, &Message::id);
+    const auto repeated = std::ranges::unique(all);
+    all.erase(repeated.begin(), repeated.end());
+    return all;
+}
+
+class WordsOnScreen : public test::Screen {
+protected:
+    void SetUp() override {
+        test::Screen::SetUp();
+        if (fonts_) fonts_->audit = &audit_;
+        session_.campaign.title = "书记校长话就业·访谈";
+    }
+    /// Draws everything there is at this size, and hands each screen to `look`.
+    template <typename Look>
+    void draw_everything(Look look) {
+        for (const auto& [width, height] : sizes) {
+            set_size(width, height);
+            for (const bool compact : {false, true}) {
+                view_.settings.compact = compact;
+                for (const Stage stage : stages) {
+                    session_.now.stage = stage;
+                    draw();
+                    look(std::to_string(static_cast<int>(width)) + (compact ? " compact" : "") + " stage " +
+                         std::to_string(static_cast<int>(stage)));
+                }
+            }
+            view_.settings.compact = false;
+            session_.now.stage = Stage::Watching;
+            for (const Overlay overlay : {Overlay::Help, Overlay::SignOffs}) {
+                view_.overlay = overlay;
+                draw();
+                look(std::to_string(static_cast<int>(width)) + " overlay " + std::to_string(static_cast<int>(overlay)));
+            }
+            view_.overlay = Overlay::None;
+        }
+    }
+
+    Fonts::Audit audit_;
+};
+
+TEST_F(WordsOnScreen, NoneIsCutOffInEitherLanguageAtThreeSizes) {
+    std::set<std::string> told;
+    for (const Language language : {Language::Chinese, Language::English}) {
+        use_language(language);
+        draw_everything([&](const std::string& where) {
+            EXPECT_GT(audit_.shown.size(), 8U) << where;
+            for (const std::string& words : audit_.clipped) {
+                if (!told.insert(words).second) continue;
+                ADD_FAILURE() << (language == Language::Chinese ? "Chinese, " : "English, ") << where << ": " << words;
+            }
+        });
+    }
+}
+
+TEST_F(WordsOnScreen, EveryAdviceFitsItsMeterAndTheCompactOne) {
+    const std::vector<Message> sentences = all_advice();
+    ASSERT_GT(sentences.size(), 40U);
+    std::set<std::string> told;
+    for (const Language language : {Language::Chinese, Language::English}) {
+        use_language(language);
+        for (const bool compact : {false, true}) {
+            view_.settings.compact = compact;
+            for (std::size_t next = 0; next < sentences.size(); next += 3) {
+                for (std::size_t at = 0; at < 3; ++at) {
+                    session_.now.meters[at].advice = sentences[(next + at) % sentences.size()];
+                }
+                draw();
+                for (const std::string& words : audit_.clipped) {
+                    if (told.insert(words).second) ADD_FAILURE() << (compact ? "compact: " : "") << words;
+                }
+            }
+        }
+    }
+}
+
+TEST_F(WordsOnScreen, TheChineseScreenSpeaksNoEnglish) {
+    use_language(Language::Chinese);
+    std::set<std::string> told;
+    draw_everything([&](const std::string& where) {
+        for (const std::string& shown : audit_.shown) {
+            for (const std::string& word : latin_words(shown)) {
+                if (same_in_chinese.contains(word) || !told.insert(shown).second) continue;
+                ADD_FAILURE() << where << ": " << shown;
+            }
+        }
+    });
+}
+
+TEST_F(WordsOnScreen, TheEnglishScreenSpeaksChineseOnlyWhereThePresetAndTheCrewDo) {
+    use_language(Language::English);
+    // What is read aloud, signed off or typed is in the campaign's own language.
+    session_.campaign.opening.reset();
+    session_.campaign.confirmations.clear();
+    session_.now.slate = {};
+    std::set<std::string> told;
+    draw_everything([&](const std::string& where) {
+        for (const std::string& shown : audit_.shown) {
+            if (!has_chinese(shown) || shown.find("中文") != std::string::npos || !told.insert(shown).second) continue;
+            ADD_FAILURE() << where << ": " << shown;
+        }
+    });
+}
+
+}  // namespace
+}  // namespace changji
