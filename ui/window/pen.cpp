@@ -48,12 +48,16 @@ float Pen::text(float x, float y, TextSize size, ImU32 ink, std::string_view wor
 }
 
 void Pen::label(const Area& area, TextSize size, ImU32 ink, std::string_view words, Align align) const {
-    const std::string shown = shorten(words, area.width, face(size).measure);
-    if (fonts_->audit && shown != words) fonts_->audit->clipped.emplace_back(words);
     float x = area.x;
     if (align == Align::Centre) x += area.width / 2;
     if (align == Align::Right) x += area.width;
-    text(x, area.y + (area.height - height(size)) / 2, size, ink, shown, align);
+    const float y = area.y + (area.height - height(size)) / 2;
+    if (width(size, words) <= area.width) {
+        text(x, y, size, ink, words, align);
+        return;
+    }
+    if (fonts_->audit) fonts_->audit->clipped.emplace_back(words);
+    text(x, y, size, ink, shorten(words, area.width, face(size).measure), align);
 }
 
 void Pen::label(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words,
