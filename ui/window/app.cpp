@@ -1,6 +1,7 @@
 #include <SDL.h>
 #include <imgui.h>
 #include <imgui_impl_sdl.h>
+#include <spdlog/spdlog.h>
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -134,6 +135,10 @@ private:
             if (asked) action = asked;
             shown = platform_.end_frame(fonts_, scale);
         }
+        if (!picture_shown_ && preview_.texture()) {
+            picture_shown_ = true;
+            spdlog::debug("The first picture is on the screen.");
+        }
         drawn_at_s_ = begun_s;
         frames_owed_ = std::max(0, frames_owed_ - 1);
         governor_.note(clock_s() - begun_s, session_.pressure());
@@ -156,6 +161,7 @@ private:
     Settings saved_;
     double drawn_at_s_ = 0.0;
     int frames_owed_ = 2;
+    bool picture_shown_ = false;
     bool closed_ = false;
 };
 

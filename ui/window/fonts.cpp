@@ -1,11 +1,13 @@
 #include "ui/window/fonts.hpp"
 
+#include <fcntl.h>
 #include <fontconfig/fontconfig.h>
 #include <imgui_internal.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -20,6 +22,19 @@ void add_printable_ascii(std::set<ImWchar>& characters) {
 }
 
 }  // namespace
+
+void Fonts::map(const char* path, File& file) {
+    const int descriptor = ::open(path, O_RDONLY | O_CLOEXEC);
+    struct stat facts {};
+    if (descriptor >= 0 && ::fstat(descriptor, &facts) == 0 && facts.st_size > 0) {
+        file.size_bytes = static_cast<std::size_t>(facts.st_size);
+        void* const content = ::mmap(nullptr, file.size_bytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
+        if (content != MAP_FAILED) {
+            file.content = std::shared_ptr<void>(content, [size = file.size_bytes](void* at) { ::munmap(at, size); });
+        }
+    }
+    if (descriptor >= 0) ::close(descriptor);
+}
 
 Result<Fonts::File> Fonts::find(int fontconfig_weight) {
     using Pattern = std::unique_ptr<FcPattern, decltype(&FcPatternDestroy)>;
@@ -37,10 +52,9 @@ Result<Fonts::File> Fonts::find(int fontconfig_weight) {
     if (found && FcPatternGetString(found.get(), FC_FILE, 0, &path) == FcResultMatch) {
         FcPatternGetInteger(found.get(), FC_INDEX, 0, &file.face_index);
         file.face_index &= 0xFFFF;  // the upper half names an instance of a variable font
-        std::ifstream stream(reinterpret_cast<const char*>(path), std::ios::binary);
-        file.content.assign(std::istreambuf_iterator<char>(stream), {});
+        map(reinterpret_cast<const char*>(path), file);
     }
-    if (file.content.empty()) {
+    if (!file.content) {
         return Error{ErrorKind::Io, say("No font for Chinese was found. Install the package fonts-noto-cjk.")};
     }
     return file;
@@ -98,7 +112,7 @@ void Fonts::build(float scale) {
         config.PixelSnapH = true;
         const float em = std::min(largest_em_pixels, std::round(design_pixels(size) * scale));
         const float pixels = std::round(em * box_to_em);  // what ImGui calls a size is the box, not the em
-        faces_[index] = atlas.AddFontFromMemoryTTF(file.content.data(), static_cast<int>(file.content.size()), pixels,
+        faces_[index] = atlas.AddFontFromMemoryTTF(file.content.get(), static_cast<int>(file.size_bytes), pixels,
                                                    &config, ranges.Data);
     }
     atlas.Build();

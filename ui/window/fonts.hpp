@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -43,9 +44,11 @@ public:
 
 private:
     struct File {
-        std::vector<char> content;
+        std::shared_ptr<void> content;  ///< mapped: some 20 MB, of which a few hundred glyphs are read
+        std::size_t size_bytes = 0;
         int face_index = 0;
     };
+    static void map(const char* path, File& file);
     [[nodiscard]] static Result<File> find(int fontconfig_weight);
     [[nodiscard]] static bool is_bold(TextSize size) { return size >= TextSize::Label; }
 
