@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "ui/window/peak_hold.hpp"
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/stop_guard.hpp"
 
@@ -70,6 +71,18 @@ TEST(StopGuard, ASecondActAfterThreeSecondsArmsAgain) {
     EXPECT_FALSE(guard.press(10.0));
     EXPECT_FALSE(guard.press(13.5));
     EXPECT_TRUE(guard.armed(13.5));
+}
+
+TEST(PeakHold, APeakStaysForAnEyeAndThenSinks) {
+    PeakHold hold;
+    EXPECT_EQ(hold.held_dbfs(0.0), PeakHold::silence_dbfs);
+    hold.note(-6.0, 10.0);
+    hold.note(-30.0, 10.5);
+    EXPECT_DOUBLE_EQ(hold.held_dbfs(11.4), -6.0);
+    EXPECT_DOUBLE_EQ(hold.held_dbfs(12.0), -16.0) << "half a second of falling";
+    hold.note(-12.0, 12.0);
+    EXPECT_DOUBLE_EQ(hold.held_dbfs(12.0), -12.0) << "a louder one is taken at once";
+    EXPECT_EQ(hold.held_dbfs(100.0), PeakHold::silence_dbfs);
 }
 
 }  // namespace

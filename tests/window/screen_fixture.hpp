@@ -49,6 +49,7 @@ protected:
             apply_theme(scale);
             ImGui::GetIO().DeltaTime = 0.05F;
             view_.now_s += 0.05;
+            observe(session_.now, view_);
             if (fonts_->audit) *fonts_->audit = {};
             ImGui::NewFrame();
             const auto asked = draw_screen(*fonts_, session_.now, session_.campaign, {}, view_);

@@ -130,6 +130,7 @@ private:
         bool shown = false;
         for (int attempt = 0; attempt < 3 && !shown; ++attempt) {
             view_.now_s = clock_s();
+            observe(now, view_);
             platform_.begin_frame(fonts_, scale);
             const auto asked = draw_screen(fonts_, now, session_.preset(), {preview_.texture()}, view_);
             if (asked) action = asked;

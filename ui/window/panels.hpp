@@ -27,7 +27,7 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
 void draw_stop_question(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view);
 void draw_alerts(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_demo(const Pen& pen, const Area& preview, const SessionSnapshot& now);
-void draw_levels(const Pen& pen, const Area& area, const SessionSnapshot& now);
+void draw_levels(const Pen& pen, const Area& area, const SessionSnapshot& now, const ViewState& view);
 void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now);
 [[nodiscard]] std::optional<Action> draw_transport(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                    const ViewState& view);

@@ -38,7 +38,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     draw_preview(on_preview, layout.preview, now, preset, image, view.monitoring);
     draw_alerts(on_preview, layout.preview, now, view);
     keep(action, draw_demo(on_preview, layout.preview, now));
-    draw_levels(pen, layout.levels, now);
+    draw_levels(pen, layout.levels, now, view);
     draw_meters(pen, layout.meters, now);
     keep(action, full ? draw_transport(pen, layout.transport, now, view)
                       : draw_transport_strip(pen, layout.transport, now, view));

@@ -69,6 +69,12 @@ void toggle(ViewState& view, Overlay overlay) { view.overlay = view.overlay == o
 
 }  // namespace
 
+void observe(const SessionSnapshot& now, ViewState& view) {
+    for (std::size_t channel = 0; channel < view.peaks.size(); ++channel) {
+        view.peaks[channel].note(now.levels[channel].peak_dbfs, view.now_s);
+    }
+}
+
 ScreenWish screen_wish(const ViewState& view) {
     const bool zoomed = view.overlay == Overlay::None;
     return {zoomed ? static_cast<float>(view.settings.zoom_percent) / 100.0F : 1.0F, view.settings.compact};

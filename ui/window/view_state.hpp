@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "ui/window/commands.hpp"
 #include "ui/window/layout.hpp"
 #include "ui/window/monitoring.hpp"
+#include "ui/window/peak_hold.hpp"
 #include "ui/window/stop_guard.hpp"
 
 namespace changji {
@@ -29,6 +31,7 @@ struct ViewState {
     Settings settings;  ///< as the user has them now
     KeyMap keys;        ///< made of the settings
     Monitoring monitoring;
+    std::array<PeakHold, sound_channels> peaks;
     bool focus_guest = false;       ///< the next frame puts the cursor into the guest field
     bool editing = false;           ///< a field of the slate has the keyboard
     Slate draft;                    ///< the slate as typed so far
@@ -36,6 +39,8 @@ struct ViewState {
     std::vector<Preset> presets;    ///< that may be chosen in the slate
 };
 
+/// Before each drawing: what the view remembers of what it has seen.
+void observe(const SessionSnapshot& now, ViewState& view);
 /// While something lies over the screen, it has the room of an unzoomed window.
 [[nodiscard]] ScreenWish screen_wish(const ViewState& view);
 
