@@ -31,6 +31,9 @@ void draw_alerts(const Pen& pen, const Area& preview, const SessionSnapshot& now
     for (const Message& alert : now.alerts) {
         if (shown++ < most_shown) y += draw_banner(pen, x, y, width, Tone::Bad, tr(alert));
     }
+    for (const Message& warning : view.take_warnings) {
+        if (shown++ < most_shown) y += draw_banner(pen, x, y, width, Tone::Caution, tr(warning));
+    }
     for (const Message& message : view.messages) {
         if (shown++ < most_shown) y += draw_banner(pen, x, y, width, Tone::Caution, tr(message));
     }
