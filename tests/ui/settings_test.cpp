@@ -86,7 +86,7 @@ TEST_F(SettingsFile, AnImpossibleValueIsTheDefaultAndTold) {
     EXPECT_EQ(loaded.settings.language, "zh_CN");
     EXPECT_EQ(loaded.settings.countdown_s, 3);
     EXPECT_TRUE(loaded.settings.compact) << "what is right is used";
-    EXPECT_EQ(loaded.notices.size(), 3U);
+    EXPECT_EQ(loaded.notices.size(), 4U);
 }
 
 TEST_F(SettingsFile, AFileThatBrokeWhileTheProgramRanIsNotOverwritten) {

@@ -25,23 +25,27 @@ TEST(SleepGuard, KeepsAwakeOnlyWhileATakeIsRecorded) {
     ::unsetenv("SDL_VIDEODRIVER");
 }
 
-TEST(CueSound, ThatCannotBePlayedIsNoError) {
+/// SDL reads it when the sound output is opened: it stays until every cue has ended.
+class CueSoundOn : public testing::Test {
+protected:
+    ~CueSoundOn() override { ::unsetenv("SDL_AUDIODRIVER"); }
+};
+
+TEST_F(CueSoundOn, NoOutputIsNoError) {
     ::setenv("SDL_AUDIODRIVER", "no-such-driver", 1);
     CueSound cue;
     cue.begin(1);
     cue.begin(3);
     cue.stop();
-    ::unsetenv("SDL_AUDIODRIVER");
 }
 
-TEST(CueSound, IsEndedAtOnceWhenTheCountdownIs) {
+TEST_F(CueSoundOn, AnOutputEndsAtOnceWhenTheCountdownDoes) {
     ::setenv("SDL_AUDIODRIVER", "dummy", 1);
     CueSound cue;
     cue.begin(3600);
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     cue.stop();
     cue.begin(1);  // waits for the first to end: an hour, were it not ended
-    ::unsetenv("SDL_AUDIODRIVER");
 }
 
 }  // namespace

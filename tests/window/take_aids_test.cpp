@@ -18,7 +18,7 @@ TEST(StopGuard, AKeyHeldDownStopsAfterItsTimeAndOnce) {
     EXPECT_EQ(stop.held_fraction(10.0), 0.0);
     EXPECT_NEAR(stop.held_fraction(10.6), 0.5, 1e-9);
     EXPECT_FALSE(stop.held_out(11.1));
-    EXPECT_TRUE(stop.held_out(11.2));
+    EXPECT_TRUE(stop.held_out(11.25));
     EXPECT_FALSE(stop.held_out(11.3));
     EXPECT_FALSE(stop.armed(11.3));
 }

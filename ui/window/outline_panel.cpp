@@ -53,7 +53,7 @@ bool draw_topic(const Pen& pen, const Area& cell, const Topic& topic, const Mark
     const float left = cap.right() + pen.px(10);
     const float width = (ticked || topic.required ? state.x - pen.px(4) : cell.right() - pen.px(8)) - left;
     // Two lines of the larger size have to fit, so they lie closer than elsewhere.
-    const auto face_of = [&](TextSize size) { return TextFace{pen.face(size).measure, pen.height(size) * 1.12F}; };
+    const auto face_of = [&](TextSize size) { return TextFace{pen.face(size).measure, pen.height(size) * 1.06F}; };
     const std::array faces{face_of(TextSize::Body), face_of(TextSize::Caption)};
     const FittedParagraph set = fit_paragraph(topic.title, width, cell.height - pen.px(2), faces);
     const TextSize size = set.face == 0 ? TextSize::Body : TextSize::Caption;

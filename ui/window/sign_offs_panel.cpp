@@ -17,8 +17,12 @@ bool draw_question(const Pen& pen, const Area& line, const Confirmation& each, i
     pen.label(cap, TextSize::Body, colour::text(), std::to_string(number), Align::Centre);
     pen.mark(cap.right() + pen.px(40), line.y + line.height / 2, pen.px(22), confirmed ? Tone::Good : Tone::Unknown);
     const float left = cap.right() + pen.px(84);
-    pen.paragraph({left, line.y + pen.px(8), line.right() - pen.px(200) - left, line.height - pen.px(12)},
-                  TextSize::Body, TextSize::Caption, colour::text(), each.question);
+    const Area words{left, line.y + pen.px(8), line.right() - pen.px(200) - left, line.height - pen.px(12)};
+    if (pen.width(TextSize::Body, each.question) <= words.width) {
+        pen.label({words.x, line.y, words.width, line.height}, TextSize::Body, colour::text(), each.question);
+    } else {
+        pen.paragraph(words, TextSize::Body, TextSize::Caption, colour::text(), each.question);
+    }
     pen.label({line.right() - pen.px(190), line.y + pen.px(8), pen.px(174), line.height / 2 - pen.px(8)},
               TextSize::Body, confirmed ? colour_of(Tone::Good) : colour::muted(), confirmed ? tr("Yes") : tr("Open"),
               Align::Right);
