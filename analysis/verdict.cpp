@@ -7,14 +7,21 @@
 namespace changji {
 namespace {
 
+bool signed_off(const CrewEvidence* crew, const std::string& clause) {
+    return crew && std::count(crew->confirmed_clauses.begin(), crew->confirmed_clauses.end(), clause) > 0;
+}
+
 /// A clause that no check spoke of: the preset demands it and nothing here decides it.
-Finding open_clause(const Clause& clause) {
+Finding open_clause(const Clause& clause, const CrewEvidence* crew) {
     Finding finding;
     finding.clause = clause.id;
     finding.check = "clause";
     if (clause.decided_by == DecidedBy::Measured || clause.decided_by == DecidedBy::Construction) {
         finding.status = FindingStatus::Unmeasured;
         finding.message = say("The preset names no measure for this clause, so nothing was measured.");
+    } else if (signed_off(crew, clause.id)) {
+        finding.status = FindingStatus::Pass;
+        finding.message = say("The crew has confirmed this clause.");
     } else {
         finding.status = FindingStatus::Confirm;
         finding.message = say("A person has to confirm this clause.");
@@ -64,15 +71,27 @@ Verdict judge(const Preset& preset, const Evidence& evidence) {
             verdict.left_to_delivery.push_back(clause.id);
         } else if (std::none_of(verdict.findings.begin(), verdict.findings.end(),
                                 [&](const Finding& finding) { return finding.clause == clause.id; })) {
-            Finding finding = open_clause(clause);
-            const bool signed_off = evidence.crew && std::count(evidence.crew->confirmed_clauses.begin(),
-                                                                evidence.crew->confirmed_clauses.end(), clause.id) > 0;
-            if (finding.status == FindingStatus::Confirm && signed_off) {
-                finding.status = FindingStatus::Pass;
-                finding.message = say("The crew has confirmed this clause.");
-                finding.advice = {};
-            }
-            verdict.findings.push_back(std::move(finding));
+            verdict.findings.push_back(open_clause(clause, evidence.crew ? &*evidence.crew : nullptr));
+        }
+    }
+    verdict.status = worst_of(verdict.findings);
+    return verdict;
+}
+
+Verdict with_crew(Verdict verdict, const Preset& preset, const CrewEvidence& crew) {
+    Evidence evidence;
+    evidence.own_take = true;
+    evidence.crew = crew;
+    std::vector<Finding> fresh;
+    check_crew(preset, evidence, fresh);
+    for (Finding& finding : verdict.findings) {
+        if (finding.check == "clause") {
+            if (const Clause* const clause = preset.find_clause(finding.clause)) finding = open_clause(*clause, &crew);
+        } else if (finding.check.starts_with("crew.")) {
+            const auto same = std::find_if(fresh.begin(), fresh.end(), [&](const Finding& each) {
+                return each.clause == finding.clause && each.check == finding.check;
+            });
+            if (same != fresh.end()) finding = *same;
         }
     }
     verdict.status = worst_of(verdict.findings);

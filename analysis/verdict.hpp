@@ -74,6 +74,8 @@ struct Evidence {
 
 /// Holds the evidence against the preset, clause by clause. Pure.
 [[nodiscard]] Verdict judge(const Preset& preset, const Evidence& evidence);
+/// The same verdict after the crew entered or confirmed something more: only what a person decides is judged anew.
+[[nodiscard]] Verdict with_crew(Verdict verdict, const Preset& preset, const CrewEvidence& crew);
 /// Of each measure of a log the number that its limit is held against: the whole take's value, the median, or of the
 /// channels their worst state.
 [[nodiscard]] Readings judged_values(const TakeLog& log);

@@ -17,7 +17,7 @@ namespace changji {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::string_view, 4> suffixes = {".mp4", ".part.mp4", ".json", ".meters.csv"};
+constexpr std::array<std::string_view, 5> suffixes = {".mp4", ".part.mp4", ".json", ".meters.csv", ".marks.jsonl"};
 
 /// The take a file name belongs to; nothing for a file that is none of ours.
 std::optional<int> take_number(std::string_view name) {
@@ -44,7 +44,8 @@ std::set<int> take_numbers(const fs::path& folder) {
 
 bool any_but_part(const TakeFiles& files) {
     std::error_code ignored;
-    return fs::exists(files.video, ignored) || fs::exists(files.report, ignored) || fs::exists(files.meters, ignored);
+    return fs::exists(files.video, ignored) || fs::exists(files.report, ignored) || fs::exists(files.meters, ignored) ||
+           fs::exists(files.marks, ignored);
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ TakeFiles take_files(const fs::path& takes_folder, int number) {
     std::array<char, 32> stem{};
     std::snprintf(stem.data(), stem.size(), "take-%03d", number);
     const std::string base = (takes_folder / stem.data()).string();
-    return {number, base + ".mp4", base + ".part.mp4", base + ".json", base + ".meters.csv"};
+    return {number, base + ".mp4", base + ".part.mp4", base + ".json", base + ".meters.csv", base + ".marks.jsonl"};
 }
 
 std::vector<TakeFiles> list_takes(const fs::path& takes_folder) {

@@ -19,6 +19,7 @@ struct TakeFiles {
     std::filesystem::path part;    ///< take-001.part.mp4: only while recording or after a crash
     std::filesystem::path report;  ///< take-001.json
     std::filesystem::path meters;  ///< take-001.meters.csv
+    std::filesystem::path marks;   ///< take-001.marks.jsonl: as the part file; the report has them afterwards
 };
 
 [[nodiscard]] TakeFiles take_files(const std::filesystem::path& takes_folder, int number);

@@ -99,7 +99,9 @@ void read_topic(TableReader& table, Topic& topic) {
     table.whole("number", topic.number, 1, 99);
     table.unique("number");
     table.text("text", topic.text);
+    table.text("title", topic.title, Need::Optional);
     table.flag("required", topic.required);
+    if (topic.title.empty()) topic.title = topic.text;
 }
 
 void read_topics(TableReader& table, TopicList& topics) {

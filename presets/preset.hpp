@@ -71,6 +71,7 @@ struct OpeningLine {
 struct Topic {
     int number = 0;
     std::string text;
+    std::string title;  ///< the same in few words, for the screen; as `text` where the preset names none
     bool required = false;
 };
 struct TopicList {

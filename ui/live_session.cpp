@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/reference.hpp"
+#include "ui/sign_off.hpp"
 
 namespace changji {
 namespace {
@@ -78,9 +79,8 @@ void LiveSession::set_up_camera() {
     static_cast<void>(controls->set({ControlId::PowerLine, power_line_hz}));
 }
 
-Status LiveSession::start_take(Consent consent) {
-    std::unique_lock guard(mutex_);
-    if (stage_ == Stage::Recording) return {};
+/// With the lock held.
+Status LiveSession::refusal(Consent consent) const {
     if (stage_ == Stage::Finishing) {
         return Error{ErrorKind::DeviceBusy, say("The last take is still being finished: wait a moment.")};
     }
@@ -90,6 +90,18 @@ Status LiveSession::start_take(Consent consent) {
     if (camera_loss_) return *camera_loss_;
     const Message silent = consent == Consent::WithoutSound ? Message() : no_sound_warning(sound_state());
     if (!silent.empty()) return Error{ErrorKind::NeedsConsent, silent};
+    return {};
+}
+
+Status LiveSession::may_start(Consent consent) const {
+    std::lock_guard guard(mutex_);
+    return refusal(consent);
+}
+
+Status LiveSession::start_take(Consent consent) {
+    std::unique_lock guard(mutex_);
+    if (stage_ == Stage::Recording) return {};
+    if (auto refused = refusal(consent); !refused) return refused;
     guard.unlock();
     picker_.stop();
     TakeOrder order;
@@ -149,6 +161,41 @@ void LiveSession::end_take() {
 std::optional<TakeReport> LiveSession::last_report() const {
     std::lock_guard guard(mutex_);
     return report_;
+}
+
+void LiveSession::mark(MarkKind kind, int topic) {
+    std::lock_guard guard(mutex_);
+    if (stage_ == Stage::Recording) take_->mark(kind, topic);
+}
+
+/// With the lock held.
+bool LiveSession::signs_last_take() const {
+    return report_ && !report_->file.empty() && stage_ != Stage::Recording && stage_ != Stage::Finishing;
+}
+
+Status LiveSession::sign_off(const std::vector<std::string>& clauses) {
+    std::unique_lock guard(mutex_);
+    Slate slate = options_.project.slate;
+    slate.confirmed_clauses = clauses;
+    if (!signs_last_take()) {
+        options_.project.slate = slate;
+        return save_project(options_.project);
+    }
+    // Nobody but this thread begins or ends a take now; the disk is not waited for with the lock.
+    TakeReport report = *report_;
+    guard.unlock();
+    if (auto written = rewrite(report, report_preset_, slate); !written) return written;
+    auto takes = summarise_takes(options_.project.takes_folder());
+    guard.lock();
+    report_ = std::move(report);
+    takes_ = std::move(takes);
+    return {};
+}
+
+Status LiveSession::rewrite(TakeReport& report, const Preset& preset, const Slate& slate) const {
+    report = signed_off(std::move(report), preset, slate);
+    return write_file_atomically(take_files(options_.project.takes_folder(), report.take).report,
+                                 take_report_json(report));
 }
 
 Status LiveSession::change_slate(const Slate& slate) {

@@ -43,11 +43,14 @@ public:
     Status run();
 
     Status start_take(Consent consent) override;
+    [[nodiscard]] Status may_start(Consent consent) const override;
     void stop_take() override;
     [[nodiscard]] std::optional<TakeReport> last_report() const override;
     [[nodiscard]] SessionSnapshot snapshot() const override;
     [[nodiscard]] std::optional<VideoFrame> take_preview() override { return preview_.take(); }
     [[nodiscard]] const Preset& preset() const override { return options_.preset; }
+    void mark(MarkKind kind, int topic) override;
+    Status sign_off(const std::vector<std::string>& clauses) override;
     Status change_slate(const Slate& slate) override;
     Status change_preset(Preset preset) override;
     void adjust_demo(const DemoSettings& settings) override;
@@ -79,6 +82,8 @@ private:
     void keep_watch(const std::stop_token& stopping);
     void look_at_disk();
     void finish_take();
+    [[nodiscard]] Status rewrite(TakeReport& report, const Preset& preset, const Slate& slate) const;
+    void publish(TakeReport report, const Preset& judged_by, const std::vector<std::string>& signed_off);
 
     [[nodiscard]] std::shared_ptr<RunningTake> picture_take() const;
     [[nodiscard]] std::shared_ptr<RunningTake> sound_take() const;
@@ -86,6 +91,8 @@ private:
 
     // With the lock held.
     void end_take();
+    [[nodiscard]] Status refusal(Consent consent) const;
+    [[nodiscard]] bool signs_last_take() const;
     void judge_by(const Preset& preset);
     [[nodiscard]] SoundState sound_state() const;
     [[nodiscard]] std::vector<Message> alerts_now() const;
@@ -128,6 +135,7 @@ private:
     std::chrono::steady_clock::time_point camera_away_since_{};
     Losses last_losses_;
     std::optional<TakeReport> report_;
+    Preset report_preset_;  ///< that it was judged by
     double preview_rate_ = 25.0;
     std::vector<TakeSummary> takes_;
     double disk_minutes_ = -1.0;

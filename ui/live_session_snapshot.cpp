@@ -40,6 +40,7 @@ SessionSnapshot LiveSession::snapshot() const {
         now.take_number = take_->number();
         now.elapsed_s = take_->elapsed_s();
         now.losses = take_->state().losses;
+        now.marks = take_->marks();
     }
     if (!options_.preset.duration.warnings.empty()) {
         now.next_warning_s = to_seconds(options_.preset.duration.warnings.front());
@@ -74,6 +75,8 @@ SessionSnapshot LiveSession::snapshot() const {
     }
     if (report_) now.last_verdict = report_->verdict.status;
     now.slate = options_.project.slate;
+    now.sign_offs = signs_last_take() ? SignOffs{report_->take, true, report_->slate.confirmed_clauses}
+                                      : SignOffs{now.take_number, false, now.slate.confirmed_clauses};
     now.preview_reduced = preview_rate_ < 5.0;
     now.loss = camera_loss_ ? camera_loss_ : microphone_loss_ ? microphone_loss_ : trouble_;
     return now;

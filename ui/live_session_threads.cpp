@@ -158,6 +158,7 @@ void LiveSession::keep_watch(const std::stop_token& stopping) {
             take->pass_time(std::chrono::steady_clock::now());
             if (take->state().full_length) stop_take();
         }
+        if (const auto take = sound_take()) take->save_marks();
         if (camera && looks % looks_between_controls == 0) {
             auto states = camera->list();
             std::lock_guard guard(mutex_);
@@ -198,17 +199,37 @@ void LiveSession::finish_take() {
     }
     if (CameraControls* controls = sources_.video->controls()) controls->release_automatic();
     TakeReport report = take->finish(circumstances);
-    auto takes = summarise_takes(options_.project.takes_folder());
-    std::lock_guard guard(mutex_);
-    // What was signed off was signed off for this take: the next one has its own opening line to hear.
-    if (!options_.project.slate.confirmed_clauses.empty()) {
-        options_.project.slate.confirmed_clauses.clear();
-        if (auto saved = save_project(options_.project); !saved) trouble_ = saved.error();
+    publish(std::move(report), judged_by, circumstances.slate.confirmed_clauses);
+}
+
+/// What was signed off while the take was being finished reaches its report now.
+void LiveSession::publish(TakeReport report, const Preset& judged_by, const std::vector<std::string>& signed_off) {
+    std::vector<std::string> known = signed_off;
+    for (;;) {
+        auto takes = summarise_takes(options_.project.takes_folder());
+        std::unique_lock guard(mutex_);
+        Slate& slate = options_.project.slate;
+        if (slate.confirmed_clauses != known && !report.file.empty()) {
+            const Slate now = slate;
+            known = slate.confirmed_clauses;
+            guard.unlock();
+            const Status written = rewrite(report, judged_by, now);
+            guard.lock();
+            if (!written) trouble_ = written.error();
+            continue;
+        }
+        // What was signed off was signed off for this take: the next one has its own opening line to hear.
+        if (!slate.confirmed_clauses.empty()) {
+            slate.confirmed_clauses.clear();
+            if (auto saved = save_project(options_.project); !saved) trouble_ = saved.error();
+        }
+        last_losses_ = report.losses.value_or(Losses{});
+        report_ = std::move(report);
+        report_preset_ = judged_by;
+        takes_ = std::move(takes);
+        stage_ = source_ended_ ? Stage::Lost : Stage::Watching;
+        return;
     }
-    last_losses_ = report.losses.value_or(Losses{});
-    report_ = std::move(report);
-    takes_ = std::move(takes);
-    stage_ = source_ended_ ? Stage::Lost : Stage::Watching;
 }
 
 bool LiveSession::sound_ended() const {

@@ -110,6 +110,20 @@ Json findings_json(const std::vector<Finding>& findings) {
     return all;
 }
 
+Json marks_json(const std::vector<Mark>& marks) {
+    Json all = Json::array();
+    for (const Mark& mark : marks) {
+        Json one = {{"at_s", rounded(mark.at_s, 2)}};
+        if (mark.kind == MarkKind::Topic) {
+            one["topic"] = mark.topic;
+        } else {
+            one["kind"] = mark.kind == MarkKind::Good ? "good" : "bad";
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
 void put_media(Json& document, const std::optional<MediaFacts>& media) {
     if (!media) return;
     document["container"] = {{"format", media->container},
@@ -147,7 +161,7 @@ std::string take_report_json(const TakeReport& report) {
     document["measures"] = measures_json(report.measures, report.reference);
     document["findings"] = findings_json(report.verdict.findings);
     document["left_to_delivery"] = report.verdict.left_to_delivery;
-    document["marks"] = Json::array();
+    document["marks"] = marks_json(report.marks);
     document["rating"] = "";
     document["note"] = "";
     if (!report.problem.empty()) document["problem"] = tr(report.problem);

@@ -9,6 +9,7 @@
 #include "analysis/verdict.hpp"
 #include "capture/recorder.hpp"
 #include "capture/takes.hpp"
+#include "ui/marks.hpp"
 #include "ui/project.hpp"
 
 namespace changji {
@@ -29,7 +30,8 @@ struct TakeReport {
     std::optional<Losses> losses;
     std::vector<MeasureSummary> measures;
     Readings reference;  ///< the crew's own, which measures are compared with; empty: none
-    Message problem;     ///< why there is no finished file; empty otherwise
+    std::vector<Mark> marks;
+    Message problem;  ///< why there is no finished file; empty otherwise
 };
 
 /// The report as JSON (`changji.take/1`), its sentences in the language in use; one document, ends with a newline.

@@ -37,6 +37,7 @@ RescuedTake rescue(const TakeFiles& files, BrokeOff during, const Project& proje
     report.take = files.number;
     report.started_at = time_of_last_write(recording ? files.part : files.video);
     report.slate = project.slate;
+    report.marks = read_journal(content_of(files.marks)).all();
     Evidence evidence;
     evidence.log = parse_meters_csv(content_of(files.meters));
     evidence.rescued =
@@ -63,13 +64,17 @@ RescuedTake rescue(const TakeFiles& files, BrokeOff during, const Project& proje
 void remove_empty(const TakeFiles& files) {
     std::error_code ignored;
     fs::remove(files.meters, ignored);
+    fs::remove(files.marks, ignored);
     fs::remove(files.part, ignored);
 }
 
 std::optional<RescuedTake> rescue(const TakeFiles& files, const Project& project, const Preset& preset) {
     std::error_code ignored;
     const bool recording = fs::exists(files.part, ignored);
-    if (!recording && (!fs::exists(files.video, ignored) || fs::exists(files.report, ignored))) return std::nullopt;
+    if (!recording && (!fs::exists(files.video, ignored) || fs::exists(files.report, ignored))) {
+        if (fs::exists(files.report, ignored)) fs::remove(files.marks, ignored);  // the report has them
+        return std::nullopt;
+    }
     if (!recording) {
         // Another program may be about to write the report.
         if (!TakeLock::acquire(files.video)) return std::nullopt;

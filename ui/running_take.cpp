@@ -7,6 +7,7 @@
 #include "capture/probe.hpp"
 #include "capture/take_lock.hpp"
 #include "ui/evidence_files.hpp"
+#include "ui/sign_off.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -151,10 +152,43 @@ bool RunningTake::sound_is_complete() const {
            sound_until_ >= last_frame_at_ + tick_time(1, order_.rate);
 }
 
+void RunningTake::mark(MarkKind kind, int topic) {
+    const Mark mark{elapsed_s(), kind, topic};
+    std::lock_guard guard(marks_mutex_);
+    marks_.add(mark);
+    unsaved_marks_ += journal_line(mark);
+}
+
+std::vector<Mark> RunningTake::marks() const {
+    std::lock_guard guard(marks_mutex_);
+    return marks_.all();
+}
+
+void RunningTake::save_marks() {
+    std::lock_guard writing(journal_mutex_);
+    if (journal_closed_) return;
+    std::string lines;
+    {
+        std::lock_guard guard(marks_mutex_);
+        lines.swap(unsaved_marks_);
+    }
+    if (lines.empty()) return;
+    std::ofstream journal(files_.marks, std::ios::binary | std::ios::app);
+    journal << lines << std::flush;
+    if (!journal) spdlog::warn("the marks can't be written to {} before the take ends", files_.marks.string());
+}
+
+void RunningTake::close_journal() {
+    save_marks();
+    std::lock_guard writing(journal_mutex_);
+    journal_closed_ = true;
+}
+
 void RunningTake::discard() const {
     std::error_code ignored;
     fs::remove(files_.part, ignored);
     fs::remove(files_.meters, ignored);
+    fs::remove(files_.marks, ignored);
 }
 
 TakeReport RunningTake::finish(const Circumstances& circumstances) {
@@ -165,6 +199,8 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
     report.reference = circumstances.reference;
     report.encoder = order_.encoder;
     report.encoder_chosen = order_.encoder_chosen;
+    close_journal();
+    report.marks = marks();
 
     const Status closed = recorder_->finish();
     const auto lock = TakeLock::acquire(files_.part);  // the recorder held it until now
@@ -196,12 +232,7 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
                      const fs::path& person_model) {
     report.preset = preset.id;
     evidence.own_take = true;
-    evidence.crew = CrewEvidence{report.slate.guest,
-                                 report.slate.office,
-                                 report.slate.place,
-                                 report.slate.host,
-                                 {},
-                                 report.slate.confirmed_clauses};
+    evidence.crew = crew_evidence(report);
     const auto finished = finish_take(files);  // stays locked until the report is there
     if (finished) {
         report.file = finished->video.filename().string();
@@ -227,12 +258,16 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
     if (report.sha256.empty()) report.verdict.status = VerdictStatus::Fail;
     const auto write_report = [&] {
         auto written = write_file_atomically(files.report, take_report_json(report));
-        if (written) return;
+        if (written) return true;
         spdlog::error("{}", in_english(written.error().message));
         if (report.problem.empty()) report.problem = written.error().message;
+        return false;
     };
-    write_report();
-    if (report.sha256.empty() || !evidence.log) return;
+    const bool kept = write_report();
+    if (report.sha256.empty()) return;
+    std::error_code ignored;
+    if (kept) fs::remove(files.marks, ignored);
+    if (!evidence.log) return;
     // The report is there already: whatever becomes of its pictures, it is kept.
     fs::path folder = files.report;
     folder.replace_extension(".evidence");

@@ -16,6 +16,7 @@
 #include "capture/recorder.hpp"
 #include "capture/takes.hpp"
 #include "presets/preset.hpp"
+#include "ui/marks.hpp"
 #include "ui/project.hpp"
 #include "ui/report.hpp"
 
@@ -55,6 +56,12 @@ public:
     /// Frames that were lost before they reached the take, because the machine was too slow.
     void add_frames_lost(std::int64_t frames) { frames_lost_before_ += frames; }
 
+    /// A person marks the present moment. Any thread; waits for no disk.
+    void mark(MarkKind kind, int topic);
+    [[nodiscard]] std::vector<Mark> marks() const;
+    /// Appends what was marked since the last call to the journal beside the take, which survives a crash.
+    void save_marks();
+
     [[nodiscard]] int number() const { return files_.number; }
     [[nodiscard]] RecorderState state() const;
     [[nodiscard]] std::optional<Error> fault() const { return recorder_->fault(); }
@@ -76,6 +83,7 @@ public:
     [[nodiscard]] TakeReport finish(const Circumstances& circumstances);
 
 private:
+    void close_journal();
     void discard() const;  ///< the files of a take without a single frame
     RunningTake(TakeOrder order, TakeFiles files, std::unique_ptr<Recorder> recorder);
 
@@ -89,6 +97,13 @@ private:
     std::optional<CaptureTime> first_frame_at_;
     CaptureTime last_frame_at_;
     CaptureTime sound_until_;
+
+    mutable std::mutex marks_mutex_;  ///< guards what follows; never held while the disk works
+    TakeMarks marks_;
+    std::string unsaved_marks_;
+
+    std::mutex journal_mutex_;  ///< held while the journal is written; guards what follows
+    bool journal_closed_ = false;
 
     std::mutex log_mutex_;  ///< guards what follows
     std::condition_variable log_closes_;

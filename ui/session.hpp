@@ -35,6 +35,13 @@ struct TakeRow {
     Message problem;         ///< why there is no verdict; may be empty
 };
 
+/// What people signed off, and for which take: the running one, else the last one made, else the first to come.
+struct SignOffs {
+    int take = 0;
+    bool made = false;  ///< the take is over: its report is written again with every change
+    std::vector<std::string> clauses;
+};
+
 /// Everything the screen shows, at one moment. A plain value: panels read it and never ask for more.
 struct SessionSnapshot {
     Stage stage = Stage::Watching;
@@ -64,6 +71,8 @@ struct SessionSnapshot {
     std::optional<VerdictStatus> last_verdict;
     std::optional<Error> loss;  ///< why there is no picture or sound now; none while both come
     Slate slate;
+    SignOffs sign_offs;
+    std::vector<Mark> marks;       ///< of the running take
     bool has_reference = false;    ///< the meters also say how far they are from it
     bool preview_reduced = false;  ///< preview gives way: the machine is too slow for both
 };
@@ -100,6 +109,8 @@ public:
     /// is missing or dead though nobody asked for a take without sound: the message says so, asking again with
     /// consent records. Nothing is lost then.
     virtual Status start_take(Consent consent = Consent::NotGiven) = 0;
+    /// What start_take() would refuse now, before it touches the disk: for who counts down first.
+    [[nodiscard]] virtual Status may_start(Consent consent) const = 0;
     /// Ends the take; it is finished, judged and reported on a thread of its own (Stage::Finishing).
     virtual void stop_take() = 0;
     /// The report of the last take, once it is finished.
@@ -109,6 +120,12 @@ public:
     /// The newest frame as it is recorded, once. The window draws over its own copy, never into it.
     [[nodiscard]] virtual std::optional<VideoFrame> take_preview() = 0;
     [[nodiscard]] virtual const Preset& preset() const = 0;
+
+    /// Marks the present moment of the running take; nothing happens while none runs. Waits for no disk.
+    virtual void mark(MarkKind kind, int topic) = 0;
+    /// For the take that snapshot().sign_offs names. A finished take's report is judged and written again; while it is
+    /// being finished, that waits for its report. Io when it can't be written: then nothing changes.
+    virtual Status sign_off(const std::vector<std::string>& clauses) = 0;
 
     /// Saved with the project at once.
     virtual Status change_slate(const Slate& slate) = 0;

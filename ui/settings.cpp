@@ -54,6 +54,14 @@ Settings settings_in(const toml::table& table, std::vector<Message>& notices) {
         notices.push_back(say("The setting '{0}' has a value that doesn't exist: it is '{1}' now.", "zoom_percent",
                               std::to_string(settings.zoom_percent)));
     }
+    const auto countdown = table["countdown_s"].value<std::int64_t>();
+    if (countdown && (*countdown == 0 || *countdown == 3 || *countdown == 5 || *countdown == 10)) {
+        settings.countdown_s = static_cast<int>(*countdown);
+    } else if (table.contains("countdown_s")) {
+        notices.push_back(say("The setting '{0}' has a value that doesn't exist: it is '{1}' now.", "countdown_s",
+                              std::to_string(settings.countdown_s)));
+    }
+    settings.cue = table["cue"].value_or(settings.cue);
     settings.compact = table["compact"].value_or(false);
     if (const toml::table* const keys = table["keys"].as_table()) {
         for (const auto& [command, key] : *keys) {
@@ -130,6 +138,8 @@ Status save_settings(const Settings& settings) {
     table.insert_or_assign("theme", settings.theme);
     table.insert_or_assign("zoom_percent", settings.zoom_percent);
     table.insert_or_assign("compact", settings.compact);
+    table.insert_or_assign("countdown_s", settings.countdown_s);
+    table.insert_or_assign("cue", settings.cue);
     toml::table keys;
     for (const auto& [command, key] : settings.keys) keys.insert_or_assign(command, key);
     table.insert_or_assign("keys", std::move(keys));

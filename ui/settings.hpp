@@ -15,6 +15,8 @@ struct Settings {
     std::string theme = "dark";               ///< "dark" or "light"
     int zoom_percent = 100;                   ///< 100 to 250: how large the window draws everything
     bool compact = false;                     ///< preview and meters only
+    int countdown_s = 3;                      ///< 0, 3, 5 or 10: from the record key to the take
+    bool cue = true;                          ///< the countdown sounds
     std::map<std::string, std::string> keys;  ///< command id → key, where it is not the default
 
     friend bool operator==(const Settings&, const Settings&) = default;

@@ -1,8 +1,10 @@
 // The real window on a screen of its own, driven by keys as a crew would.
 
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <array>
 #include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "tests/support/program.hpp"
@@ -73,7 +75,7 @@ protected:
         const auto started = [&] { return fs::exists(take("take-001.part.mp4")); };
         for (int attempt = 0; attempt < 4; ++attempt) {
             screen_->key("space");
-            if (comes_true(started, 10s)) return true;
+            if (comes_true(started, 20s)) return true;  // the countdown is part of it
         }
         return false;
     }
@@ -112,6 +114,44 @@ TEST_F(Window, BeingToldToEndFinishesTheTakeFirst) {
     EXPECT_TRUE(comes_true([&] { return !runs(); }));
     EXPECT_TRUE(fs::exists(take("take-001.mp4")));
     EXPECT_TRUE(fs::exists(take("take-001.json")));
+}
+
+TEST_F(Window, WhatIsTickedAndMarkedReachesTheReportAndHoldingTheKeyStops) {
+    open_window("--camera demo --microphone camera");
+    ASSERT_TRUE(starts_a_take());
+    std::this_thread::sleep_for(1s);
+    const auto lines = [&] {
+        std::ifstream journal(take("take-001.marks.jsonl"));
+        return std::count(std::istreambuf_iterator<char>(journal), {}, '\n');
+    };
+    std::ptrdiff_t pressed = 0;
+    for (const char* key : {"1", "2", "9", "g", "x"}) {
+        screen_->key(key);
+        ++pressed;
+        EXPECT_TRUE(comes_true([&] { return lines() == pressed; })) << key << " is in the journal while recording";
+    }
+    EXPECT_EQ(run(screen_->display() + " xdotool keydown space").exit_code, 0);
+    ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-001.json")); })) << "held down, it stops";
+    EXPECT_EQ(run(screen_->display() + " xdotool keyup space").exit_code, 0);
+    const auto report = [&] {
+        std::ifstream stream(take("take-001.json"));
+        return nlohmann::json::parse(stream, nullptr, false);
+    };
+    const auto first = report();
+    ASSERT_EQ(first["marks"].size(), 5u) << first["marks"];
+    const std::array topics{1, 2, 9};
+    for (std::size_t i = 0; i < topics.size(); ++i) EXPECT_EQ(first["marks"][i]["topic"], topics[i]);
+    EXPECT_EQ(first["marks"][3]["kind"], "good");
+    EXPECT_EQ(first["marks"][4]["kind"], "bad");
+    EXPECT_LE(first["marks"][4]["at_s"], first["duration_s"]);
+    EXPECT_EQ(finding(first, "crew.topics").value("status", ""), "pass");
+    EXPECT_EQ(finding(first, "crew.confirmation").value("status", ""), "confirm");
+    EXPECT_FALSE(fs::exists(take("take-001.marks.jsonl")));
+
+    // The open questions have come up by themselves; the second is about the host.
+    screen_->key("2");
+    EXPECT_TRUE(comes_true([&] { return finding(report(), "crew.confirmation").value("status", "") == "pass"; }));
+    EXPECT_EQ(report()["marks"], first["marks"]);
 }
 
 // Clause 四.6: the window draws its overlays over its own copy of the picture; the take doesn't know of them.

@@ -139,6 +139,8 @@ TEST(PresetFaults, WrongTypesOfDatesNumbersAndFlags) {
     expect_fault(toml, FaultKind::WrongType, line_of(toml, "pass_min"), "meter[1].pass_min", "number");
     toml = smallest + "[topics]\nclause = \"a\"\n[[topics.topic]]\nnumber = 1\ntext = \"t\"\nrequired = \"yes\"\n";
     expect_fault(toml, FaultKind::WrongType, line_of(toml, "required"), "topics.topic[1].required", "true | false");
+    toml = smallest + "[topics]\nclause = \"a\"\n[[topics.topic]]\nnumber = 1\ntext = \"t\"\ntitle = 4\n";
+    expect_fault(toml, FaultKind::WrongType, line_of(toml, "title = 4"), "topics.topic[1].title", "string");
 }
 
 TEST(PresetFaults, BadValues) {

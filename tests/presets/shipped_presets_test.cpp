@@ -106,6 +106,8 @@ TEST(ShippedPresets, TopicsOneTwoAndNineAreRequired) {
     }
     EXPECT_EQ(numbers, (std::vector<int>{1, 2, 3, 4, 5, 6, 7, 8, 9}));
     EXPECT_EQ(required, (std::vector<int>{1, 2, 9}));
+    EXPECT_EQ(preset.topics->topics[4].title, "帮扶困难毕业生") << "in few words for the screen";
+    EXPECT_EQ(preset.topics->topics[4].text, "精细精准帮扶困难毕业生群体") << "and as the notice has it";
 }
 
 TEST(ShippedPresets, DatesAreThoseOfTheNotice) {

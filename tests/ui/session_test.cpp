@@ -1,9 +1,12 @@
 #include "ui/session.hpp"
 
 #include <gtest/gtest.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "tests/support/media.hpp"
+#include "ui/rescue.hpp"
 
 namespace changji {
 namespace {
@@ -114,6 +117,124 @@ TEST(Session, ATakeWithoutAMicrophoneSaysSoAndFails) {
     EXPECT_FALSE((*opened)->snapshot().alerts.empty());
     ASSERT_TRUE(comes_true([&] { return (*opened)->last_report().has_value(); }));
     EXPECT_EQ((*opened)->last_report()->verdict.status, VerdictStatus::Fail);
+}
+
+nlohmann::json report_in(const std::filesystem::path& project) {
+    std::ifstream stream(project / "takes" / "take-001.json");
+    return nlohmann::json::parse(stream, nullptr, false);
+}
+
+std::string status_of_check(const nlohmann::json& report, const std::string& check, const std::string& clause) {
+    for (const auto& finding : report["findings"]) {
+        if (finding["check"] == check && finding["clause"] == clause) return finding["status"];
+    }
+    return "none";
+}
+
+TEST(Session, MarksReachTheReportAndRequiredTopicsAreJudgedByThem) {
+    const test::TemporaryFolder folder;
+    auto opened = open_session(options_for(folder.path(), "demo", "none"));
+    ASSERT_TRUE(opened);
+    Session& session = **opened;
+    session.mark(MarkKind::Topic, 1);
+    EXPECT_TRUE(session.snapshot().marks.empty()) << "nothing runs";
+    ASSERT_TRUE(session.start_take(Consent::WithoutSound));
+    ASSERT_TRUE(comes_true([&] { return session.snapshot().elapsed_s > 0.5; }));
+    for (const int topic : {1, 2, 9, 3, 3}) session.mark(MarkKind::Topic, topic);
+    session.mark(MarkKind::Good, 0);
+    session.mark(MarkKind::Bad, 0);
+    EXPECT_EQ(session.snapshot().marks.size(), 5u) << "topic 3 was ticked and taken back";
+    const auto journal = folder.path() / "takes" / "take-001.marks.jsonl";
+    EXPECT_TRUE(comes_true([&] { return std::filesystem::exists(journal); }));
+    session.stop_take();
+    ASSERT_TRUE(comes_true([&] { return session.last_report().has_value(); }));
+    EXPECT_FALSE(std::filesystem::exists(journal)) << "the report has them now";
+    EXPECT_TRUE(session.snapshot().marks.empty());
+
+    const auto report = report_in(folder.path());
+    ASSERT_EQ(report["marks"].size(), 5u);
+    EXPECT_EQ(report["marks"][0]["topic"], 1);
+    EXPECT_GT(report["marks"][0]["at_s"], 0.4);
+    EXPECT_LE(report["marks"][0]["at_s"], report["duration_s"]);
+    EXPECT_EQ(report["marks"][3]["kind"], "good");
+    EXPECT_EQ(report["marks"][4]["kind"], "bad");
+    EXPECT_EQ(status_of_check(report, "crew.topics", "三"), "pass");
+}
+
+TEST(Session, ASignOffAfterTheTakeReachesItsReportAndNotTheNextTake) {
+    const test::TemporaryFolder folder;
+    auto options = options_for(folder.path(), "demo", "none");
+    options.project.slate.guest = "林安";
+    auto opened = open_session(std::move(options));
+    ASSERT_TRUE(opened);
+    Session& session = **opened;
+    EXPECT_FALSE(session.snapshot().sign_offs.made);
+    ASSERT_TRUE(session.start_take(Consent::WithoutSound));
+    ASSERT_TRUE(comes_true([&] { return session.snapshot().elapsed_s > 0.3; }));
+    ASSERT_TRUE(session.sign_off({"四.5-a"}));
+    session.stop_take();
+    // Whether the take is still being finished or not, a sign-off made now is not lost.
+    ASSERT_TRUE(session.sign_off({"四.5-a", "四.5-b"}));
+    ASSERT_TRUE(comes_true([&] { return session.snapshot().stage == Stage::Watching; }));
+    auto report = report_in(folder.path());
+    EXPECT_EQ(report["slate"]["confirmed"].size(), 2u);
+    EXPECT_EQ(status_of_check(report, "crew.confirmation", "四.5-a"), "pass");
+    EXPECT_EQ(status_of_check(report, "crew.opening", "四.5-b"), "pass");
+    EXPECT_EQ(status_of_check(report, "crew.place", "四.3-a"), "confirm");
+    const auto measured = report["findings"].size();
+
+    ASSERT_TRUE(session.snapshot().sign_offs.made);
+    EXPECT_EQ(session.snapshot().sign_offs.take, 1);
+    Slate slate = session.snapshot().slate;
+    slate.place = "图书馆";
+    ASSERT_TRUE(session.change_slate(slate));
+    ASSERT_TRUE(session.sign_off({"四.3-a", "四.5-b"}));
+    report = report_in(folder.path());
+    EXPECT_EQ(status_of_check(report, "crew.place", "四.3-a"), "pass") << "entered and confirmed after the take";
+    EXPECT_EQ(status_of_check(report, "crew.confirmation", "四.5-a"), "confirm") << "taken back";
+    EXPECT_EQ(report["findings"].size(), measured) << "what was measured stays";
+    EXPECT_EQ(report["verdict"], "fail") << "a silent take stays one";
+    EXPECT_EQ(report["slate"]["guest"], "林安");
+
+    ASSERT_TRUE(session.start_take(Consent::WithoutSound));
+    EXPECT_TRUE(session.snapshot().sign_offs.clauses.empty()) << "the next take is asked about anew";
+    EXPECT_EQ(session.snapshot().sign_offs.take, 2);
+}
+
+TEST(Session, WhatAStartWouldRefuseIsKnownBefore) {
+    const test::TemporaryFolder folder;
+    auto opened = open_session(options_for(folder.path(), "demo", "camera"));
+    ASSERT_TRUE(opened);
+    EXPECT_TRUE((*opened)->may_start(Consent::NotGiven));
+    EXPECT_FALSE(std::filesystem::exists(folder.path() / "takes")) << "asking begins nothing";
+}
+
+TEST(Rescue, KeepsTheMarksOfATakeThatBrokeOff) {
+    const test::TemporaryFolder folder;
+    auto options = options_for(folder.path(), "demo", "none");
+    const Project project = options.project;
+    const auto takes = folder.path() / "takes";
+    const auto saved = folder.path() / "saved";
+    {
+        auto opened = open_session(std::move(options));
+        ASSERT_TRUE(opened);
+        ASSERT_TRUE((*opened)->start_take(Consent::WithoutSound));
+        ASSERT_TRUE(comes_true([&] { return (*opened)->snapshot().elapsed_s > 2.5; }));
+        (*opened)->mark(MarkKind::Topic, 2);
+        (*opened)->mark(MarkKind::Good, 0);
+        ASSERT_TRUE(comes_true([&] { return std::filesystem::exists(takes / "take-001.marks.jsonl"); }));
+        std::filesystem::copy(takes, saved);  // as the disk would be after a crash at this moment
+    }
+    std::filesystem::remove_all(takes);
+    std::filesystem::rename(saved, takes);
+    const auto rescued = rescue_takes(project, shipped_preset());
+    ASSERT_EQ(rescued.size(), 1u);
+    ASSERT_TRUE(rescued[0].report) << in_english(rescued[0].message);
+    const auto report = report_in(folder.path());
+    ASSERT_EQ(report["marks"].size(), 2u);
+    EXPECT_EQ(report["marks"][0]["topic"], 2);
+    EXPECT_EQ(report["marks"][1]["kind"], "good");
+    EXPECT_FALSE(std::filesystem::exists(takes / "take-001.marks.jsonl"));
 }
 
 }  // namespace

@@ -42,6 +42,8 @@ TEST_F(SettingsFile, WhatWasSavedComesBack) {
     settings.theme = "light";
     settings.zoom_percent = 175;
     settings.compact = true;
+    settings.countdown_s = 10;
+    settings.cue = false;
     settings.keys = {{"record", "PageDown"}, {"zebra", ""}};
     ASSERT_TRUE(save_settings(settings));
     const LoadedSettings loaded = load_settings();
@@ -77,13 +79,14 @@ TEST_F(SettingsFile, OneOfANewerVersionIsSetAside) {
 }
 
 TEST_F(SettingsFile, AnImpossibleValueIsTheDefaultAndTold) {
-    write("theme = \"pink\"\nzoom_percent = 3000\nlanguage = 5\ncompact = true\n");
+    write("theme = \"pink\"\nzoom_percent = 3000\nlanguage = 5\ncompact = true\ncountdown_s = 4\n");
     const LoadedSettings loaded = load_settings();
     EXPECT_EQ(loaded.settings.theme, "dark");
     EXPECT_EQ(loaded.settings.zoom_percent, 100);
     EXPECT_EQ(loaded.settings.language, "zh_CN");
+    EXPECT_EQ(loaded.settings.countdown_s, 3);
     EXPECT_TRUE(loaded.settings.compact) << "what is right is used";
-    EXPECT_EQ(loaded.notices.size(), 3U);
+    EXPECT_EQ(loaded.notices.size(), 4U);
 }
 
 TEST_F(SettingsFile, AFileThatBrokeWhileTheProgramRanIsNotOverwritten) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,16 @@ inline Preset interview_preset() {
         "四.5-b", "战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是{guest}。", "……"};
     preset.place = PlaceDemand{"四.3-a", {"校园电视台", "学校官方直播间", "图书馆"}};
     preset.guest = GuestDemand{"二.2", {"党委书记", "校长", "院长", "副校长"}};
+    preset.topics = TopicList{"三", {}};
+    const std::array titles{"就业基本情况",           "访企拓岗、开源拓岗举措", "供需对接平台与就业信息服务",
+                            "职业发展教育和就业指导", "帮扶困难毕业生",         "招生与就业、培养联动",
+                            "创新创业教育改革",       "其他就业创新举措",       "对毕业生的寄语"};
+    for (int number = 1; number <= 9; ++number) {
+        const std::string title = titles[static_cast<std::size_t>(number - 1)];
+        preset.topics->topics.push_back({number, title, title, number < 3 || number == 9});
+    }
+    preset.duration.max = std::chrono::minutes(15);
+    preset.duration.warnings = {std::chrono::minutes(2), std::chrono::seconds(30)};
     preset.confirmations = {{"四.5-a", "主持人形象端庄、普通话标准吗？"}, {"四.5-b", "开场白按统一用语说了吗？"}};
     return preset;
 }
@@ -76,6 +87,7 @@ public:
     int references = 0;
     double pressed = 0.0;
 
+    Status may_start(Consent) const override { return start_outcome; }
     Status start_take(Consent consent) override {
         ++starts;
         consented = consent;
@@ -90,6 +102,16 @@ public:
     SessionSnapshot snapshot() const override { return now; }
     std::optional<VideoFrame> take_preview() override { return std::exchange(frame, std::nullopt); }
     const Preset& preset() const override { return campaign; }
+    void mark(MarkKind kind, int topic) override {
+        TakeMarks marks;
+        for (const Mark& each : now.marks) marks.add(each);
+        marks.add({now.elapsed_s, kind, topic});
+        if (now.stage == Stage::Recording) now.marks = marks.all();
+    }
+    Status sign_off(const std::vector<std::string>& clauses) override {
+        now.sign_offs.clauses = clauses;
+        return {};
+    }
     Status change_slate(const Slate& slate) override {
         now.slate = slate;
         return {};

@@ -10,6 +10,10 @@ namespace {
 
 class Screen : public test::Screen {
 protected:
+    void SetUp() override {
+        view_.settings.countdown_s = 0;  // what it adds has tests of its own
+        test::Screen::SetUp();
+    }
     [[nodiscard]] Area record_button() const {
         const float px = layout().scale;
         return {layout().transport.x + 16 * px, layout().transport.y + 16 * px, 176 * px, 172 * px};
@@ -51,6 +55,53 @@ TEST_F(Screen, DrawsWithNothingKnownYet) {
     session_.now = SessionSnapshot{};
     session_.campaign = Preset{};
     EXPECT_FALSE(draw());
+}
+
+TEST_F(Screen, DrawsCountdownOutlineAndSheetInBothLanguagesAtEverySize) {
+    for (const Language language : {Language::Chinese, Language::English}) {
+        use_language(language);
+        for (const auto& [width, height] : {std::pair(1920.0F, 1080.0F), std::pair(1280.0F, 720.0F)}) {
+            for (const bool compact : {false, true}) {
+                view_ = {};
+                view_.settings.compact = compact;
+                set_size(width, height);
+                session_.now.stage = Stage::Watching;
+                draw();
+                const int plain = ImGui::GetDrawData()->TotalVtxCount;
+                view_.countdown.begin(view_.now_s, 10);
+                EXPECT_FALSE(draw());
+                EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, plain + 100) << "number and ring";
+                view_.countdown.cancel();
+                session_.now.stage = Stage::Recording;
+                view_.outline = true;
+                view_.toast = {say("The countdown sounds"), view_.now_s + 10};
+                view_.take_warnings = {say("It has become dark: switch the lamps on, or open the curtains.")};
+                session_.now.marks = {{12.0, MarkKind::Topic, 1}, {14.0, MarkKind::Good, 0}};
+                EXPECT_FALSE(draw());
+                view_.overlay = Overlay::SignOffs;
+                EXPECT_FALSE(draw());
+            }
+        }
+    }
+}
+
+TEST_F(Screen, ClickingATopicTicksIt) {
+    session_.now.stage = Stage::Recording;
+    view_.outline = true;
+    draw();
+    const float px = layout().scale;
+    const auto asked = click({layout().slate.x + 10 * px, layout().slate.bottom() - 60 * px, 200 * px, 40 * px});
+    ASSERT_TRUE(asked);
+    ASSERT_TRUE(std::holds_alternative<TickTopic>(*asked));
+    EXPECT_EQ(std::get<TickTopic>(*asked).number, 7) << "the last row begins with 7";
+}
+
+TEST_F(Screen, AClickBesideTheSheetClosesIt) {
+    view_.overlay = Overlay::SignOffs;
+    draw();
+    const auto asked = click({10, 10, 20, 20});
+    ASSERT_TRUE(asked);
+    EXPECT_TRUE(std::holds_alternative<ToggleSignOffs>(*asked));
 }
 
 TEST_F(Screen, ClickingRecordAsksToRecordAndOnlyWhenItCan) {

@@ -2,8 +2,10 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "capture/source_spec.hpp"
+#include "ui/marks.hpp"
 #include "ui/project.hpp"
 #include "ui/window/monitoring.hpp"
 
@@ -43,8 +45,23 @@ struct MoveCrop {
     int right = 0;
     int down = 0;
 };
+/// Ticks a topic at the present moment of the take, or takes the tick away. While the sign-offs are open: the line of
+/// that number.
+struct TickTopic {
+    int number = 0;
+};
+struct MarkMoment {
+    MarkKind kind = MarkKind::Good;
+};
+struct SignOff {
+    std::vector<std::string> clauses;  ///< all that are signed off now
+};
+struct ToggleOutline {};
+struct ToggleCue {};
+struct NextCountdown {};
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                             ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
-                            ChangeSlate, AdjustDemo, MoveCrop, ToggleAid>;
+                            ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline,
+                            ToggleCue, NextCountdown>;
 
 }  // namespace changji

@@ -35,6 +35,7 @@ void draw_alerts(const Pen& pen, const Area& preview, const SessionSnapshot& now
         banner.y -= step;
     };
     for (const Message& alert : now.alerts) draw(Tone::Bad, alert);
+    for (const Message& warning : view.take_warnings) draw(Tone::Caution, warning);
     for (const Message& message : view.messages) draw(Tone::Caution, message);
 }
 

@@ -8,10 +8,12 @@
 #include <csignal>
 
 #include "ui/language/language.hpp"
+#include "ui/window/cue_sound.hpp"
 #include "ui/window/panels.hpp"
 #include "ui/window/platform.hpp"
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/preview_renderer.hpp"
+#include "ui/window/sleep_guard.hpp"
 #include "ui/window/window.hpp"
 
 namespace changji {
@@ -65,7 +67,8 @@ private:
     /// Sleeps until the next picture is due or a person does something. ImGui needs a frame or two after each
     /// input before what it changed can be seen.
     void wait_for_work() {
-        const double due_s = frames_owed_ > 0 ? 0.0 : drawn_at_s_ + 1.0 / governor_.frames_per_s() - clock_s();
+        double due_s = frames_owed_ > 0 ? 0.0 : drawn_at_s_ + 1.0 / governor_.frames_per_s() - clock_s();
+        if (view_.countdown.running()) due_s = std::min(due_s, view_.countdown.remaining_s(clock_s()));
         SDL_Event event;
         const int timeout_ms = static_cast<int>(std::ceil(std::max(0.0, due_s) * 1000.0));
         if (SDL_WaitEventTimeout(&event, timeout_ms) == 0) return;
@@ -82,9 +85,14 @@ private:
             const std::string key = key_name(event.key.keysym);
             if (const auto action = action_for(key, ImGui::GetIO().WantTextInput, view_)) {
                 act(*action);
+                if (std::holds_alternative<PressRecord>(*action)) {
+                    view_.stop.hold(view_.now_s);
+                    record_key_ = event.key.keysym.sym;
+                }
                 return;
             }
         }
+        if (event.type == SDL_KEYUP && event.key.keysym.sym == record_key_) view_.stop.let_go();
         ImGui_ImplSDL2_ProcessEvent(&event);
     }
 
@@ -120,6 +128,7 @@ private:
     void draw() {
         const double begun_s = clock_s();
         session_.report_preview_rate(governor_.frames_per_s());
+        follow_time();
         SessionSnapshot now = session_.snapshot();
         now.preview_reduced |= governor_.gives_way();
         const ImVec2 size = platform_.size();
@@ -146,6 +155,18 @@ private:
         if (action) act(*action);
     }
 
+    void follow_time() {
+        view_.now_s = clock_s();
+        const SessionSnapshot now = session_.snapshot();
+        follow(session_, now, view_);
+        sleep_.keep_awake(now.stage == Stage::Recording);
+        const double counting_since_s = view_.countdown.running() ? view_.countdown.begun_s() : 0.0;
+        if (counting_since_s == cued_since_s_) return;
+        cued_since_s_ = counting_since_s;
+        if (!view_.countdown.running()) cue_.stop();
+        if (view_.countdown.running() && view_.settings.cue) cue_.begin(view_.countdown.seconds());
+    }
+
     void draw_preview_texture(const Area& area) {
         if (const auto frame = session_.take_preview()) preview_.upload(*frame);
         const ImVec2 density = ImGui::GetIO().DisplayFramebufferScale;
@@ -160,6 +181,10 @@ private:
     Session& session_;
     ViewState view_;
     Settings saved_;
+    CueSound cue_;
+    SleepGuard sleep_;
+    SDL_Keycode record_key_ = SDLK_UNKNOWN;
+    double cued_since_s_ = 0.0;
     double drawn_at_s_ = 0.0;
     int frames_owed_ = 2;
     bool picture_shown_ = false;

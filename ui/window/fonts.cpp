@@ -69,6 +69,7 @@ Result<Fonts> Fonts::open() {
     fonts.regular_ = std::move(*regular);
     fonts.bold_ = std::move(*bold);
     for (auto& characters : fonts.characters_) add_printable_ascii(characters);
+    fonts.characters_[static_cast<std::size_t>(TextSize::Number)] = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9'};
     return fonts;
 }
 

@@ -52,9 +52,12 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap
         y += row;
         for (const Command& each : commands()) {
             if (each.group != group) continue;
-            const std::string key = key_words(keys.key_for(each.id));
+            const auto* const topic = std::get_if<TickTopic>(&each.action);
+            if (topic && topic->number > 1) continue;  // nine alike are one row
+            const std::string key = topic ? "1 – 9" : key_words(keys.key_for(each.id));
             make_room(row);
-            draw_entry(pen, {x, y, column_width, row}, key.empty() ? "–" : key, tr(each.meaning));
+            draw_entry(pen, {x, y, column_width, row}, key.empty() ? "–" : key,
+                       topic ? tr("Tick a topic; again takes it back") : tr(each.meaning));
             y += row;
         }
         y += row / 2;

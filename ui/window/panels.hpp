@@ -25,6 +25,12 @@ void draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now,
 void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
                   const PreviewImage& image, const Monitoring& monitoring);
 void draw_stop_question(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view);
+/// The seconds to the take, over the whole preview.
+void draw_countdown(const Pen& pen, const Area& preview, const ViewState& view);
+void draw_toast(const Pen& pen, const Area& preview, const ViewState& view);
+/// The preset's topics with their keys, and when each was ticked.
+[[nodiscard]] std::optional<Action> draw_outline(const Pen& pen, const Area& area, const SessionSnapshot& now,
+                                                 const TopicList& topics);
 void draw_alerts(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_demo(const Pen& pen, const Area& preview, const SessionSnapshot& now);
 void draw_levels(const Pen& pen, const Area& area, const SessionSnapshot& now, const ViewState& view);
@@ -33,7 +39,7 @@ void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now);
                                                    const ViewState& view);
 /// The same in one low row, for the compact arrangement.
 [[nodiscard]] std::optional<Action> draw_transport_strip(const Pen& pen, const Area& area, const SessionSnapshot& now,
-                                                         const ViewState& view);
+                                                         const Preset& preset, const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_slate(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                const Preset& preset, ViewState& view);
 void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);

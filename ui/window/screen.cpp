@@ -36,15 +36,24 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     if (full) draw_prompter(pen, layout.prompter, now, preset);
     const Pen on_preview(fonts, std::min(layout.scale, layout.preview.width / least_preview_width));
     draw_preview(on_preview, layout.preview, now, preset, image, view.monitoring);
+    draw_countdown(on_preview, layout.preview, view);
     draw_alerts(on_preview, layout.preview, now, view);
     keep(action, draw_demo(on_preview, layout.preview, now));
     draw_levels(pen, layout.levels, now, view);
     draw_meters(pen, layout.meters, now);
     keep(action, full ? draw_transport(pen, layout.transport, now, view)
-                      : draw_transport_strip(pen, layout.transport, now, view));
-    if (layout.slate.width > 0) keep(action, draw_slate(pen, layout.slate, now, preset, view));
-    if (layout.takes.width > 0) draw_takes(pen, layout.takes, now);
+                      : draw_transport_strip(pen, layout.transport, now, preset, view));
+    if (view.outline && preset.topics && layout.slate.width > 0) {
+        const float right = std::max(layout.slate.right(), layout.takes.right());
+        view.editing = false;
+        keep(action, draw_outline(pen, {layout.slate.x, layout.slate.y, right - layout.slate.x, layout.slate.height},
+                                  now, *preset.topics));
+    } else {
+        if (layout.slate.width > 0) keep(action, draw_slate(pen, layout.slate, now, preset, view));
+        if (layout.takes.width > 0) draw_takes(pen, layout.takes, now);
+    }
     keep(action, draw_status(pen, layout.status, now, view));
+    draw_toast(on_preview, layout.preview, view);
     draw_stop_question(on_preview, layout.preview, now, view);
     ImGui::End();
 

@@ -4,6 +4,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/take_flow.hpp"
 
 namespace changji {
 namespace {
@@ -116,11 +117,7 @@ std::optional<Action> draw_slate(const Pen& pen, const Area& area, const Session
     const float wider = pen.px(44);
     auto action = draw_preset(pen, {inside.x, inside.y, column + wider, row}, now, preset, view);
     if (!preset.confirmations.empty()) {
-        const auto& signed_off = now.slate.confirmed_clauses;
-        const auto done =
-            std::count_if(preset.confirmations.begin(), preset.confirmations.end(), [&](const auto& each) {
-                return std::find(signed_off.begin(), signed_off.end(), each.clause) != signed_off.end();
-            });
+        const auto done = static_cast<std::ptrdiff_t>(preset.confirmations.size()) - open_sign_offs(now, preset);
         const auto total = static_cast<std::ptrdiff_t>(preset.confirmations.size());
         const Area button{cell(1, 0).x + wider, inside.y, column - wider, row};
         if (pen.button("sign-offs", button)) action = ToggleSignOffs{};

@@ -67,7 +67,7 @@ ImU32 plate() { return in_use->plate; }
 }  // namespace colour
 
 float design_pixels(TextSize size) {
-    constexpr std::array<float, text_size_count> pixels{20, 26, 36, 56, 84};
+    constexpr std::array<float, text_size_count> pixels{20, 26, 36, 56, 84, 220};
     return pixels[static_cast<std::size_t>(size)];
 }
 

@@ -7,8 +7,8 @@
 namespace changji {
 
 /// The type scale, in pixels of the 1920×1080 design.
-enum class TextSize { Caption, Body, Label, Word, Display };
-inline constexpr int text_size_count = 5;
+enum class TextSize { Caption, Body, Label, Word, Display, Number };  ///< Number: digits alone
+inline constexpr int text_size_count = 6;
 [[nodiscard]] float design_pixels(TextSize size);
 
 enum class Theme { Dark, Light };

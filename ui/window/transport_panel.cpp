@@ -10,9 +10,9 @@ namespace {
 
 constexpr double little_disk_minutes = 20.0;
 
-const char* button_word(Stage stage, bool armed) {
+const char* button_word(Stage stage, bool armed, bool counting) {
     switch (stage) {
-        case Stage::Watching: return tr("Record");
+        case Stage::Watching: return counting ? tr("Cancel") : tr("Record");
         case Stage::Recording: return armed ? tr("Stop now") : tr("Stop");
         case Stage::Finishing: return tr("Finishing…");
         case Stage::Lost: break;
@@ -20,7 +20,14 @@ const char* button_word(Stage stage, bool armed) {
     return tr("No picture");
 }
 
-bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool armed) {
+/// The key, and what lies between it and the take.
+std::string key_caption(Stage stage, const Settings& settings) {
+    if (stage != Stage::Watching || settings.countdown_s == 0) return tr("Space");
+    const std::string seconds = std::to_string(settings.countdown_s);
+    return tr(settings.cue ? say("Space, {0} s, tone", seconds) : say("Space, {0} s", seconds));
+}
+
+bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool armed, const ViewState& view) {
     const bool usable = stage == Stage::Watching || stage == Stage::Recording;
     const bool pressed = pen.button("record", area) && usable;
     const bool hovered = usable && ImGui::IsItemHovered();
@@ -36,12 +43,12 @@ bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool arme
         pen.list().AddCircleFilled(middle, radius, ink, 48);
     }
     const Area words{area.x + pen.px(6), area.y + area.height * 0.58F, area.width - pen.px(12), pen.px(44)};
-    const char* const word = button_word(stage, armed);
+    const char* const word = button_word(stage, armed, view.countdown.running());
     const ImU32 text_ink = armed ? colour::on_accent() : usable ? colour::text() : colour::muted();
     pen.label(words, TextSize::Label, TextSize::Body, text_ink, word, Align::Centre);
     if (usable) {
         pen.label({words.x, words.bottom(), words.width, pen.px(26)}, TextSize::Caption,
-                  armed ? colour::on_accent() : colour::muted(), tr("Space"), Align::Centre);
+                  armed ? colour::on_accent() : colour::muted(), key_caption(stage, view.settings), Align::Centre);
     }
     return pressed;
 }
@@ -87,7 +94,8 @@ void draw_timer(const Pen& pen, const Area& area, const SessionSnapshot& now) {
 
 void draw_fact(const Pen& pen, const Area& row, Tone tone, std::string_view words) {
     pen.mark(row.x + pen.px(14), row.y + row.height / 2, pen.px(12), tone);
-    pen.label({row.x + pen.px(38), row.y, row.width - pen.px(38), row.height}, TextSize::Body, colour::text(), words);
+    pen.label({row.x + pen.px(38), row.y, row.width - pen.px(38), row.height}, TextSize::Body, TextSize::Caption,
+              colour::text(), words);
 }
 
 bool nothing_lost(const Losses& lost) {
@@ -118,10 +126,25 @@ void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     draw_fact(pen, {area.x, y, area.width, row}, nothing_lost(now.losses) ? Tone::Good : Tone::Bad,
               losses_text(now.losses));
     y += row;
+    if (now.stage == Stage::Recording) {
+        const auto count = [&](MarkKind kind) {
+            return std::to_string(std::ranges::count(now.marks, kind, &Mark::kind));
+        };
+        pen.label({area.x, y, area.width, row}, TextSize::Body, TextSize::Caption, colour::muted(),
+                  tr(say("Moments: {0} good, {1} bad", count(MarkKind::Good), count(MarkKind::Bad))));
+    }
     if (now.last_verdict && now.stage != Stage::Recording) {
         const Tone tone = tone_of(*now.last_verdict);
         draw_fact(pen, {area.x, y, area.width, row}, tone, tr(say("Last take: {0}", word_for(tone))));
     }
+}
+
+/// For where the outline has no room.
+void draw_topics_left(const Pen& pen, const Area& row, const SessionSnapshot& now, const TopicList& list) {
+    const auto left = std::ranges::count_if(
+        list.topics, [&](const Topic& topic) { return topic.required && !find_topic(now.marks, topic.number); });
+    draw_fact(pen, row, left == 0 ? Tone::Good : Tone::Unknown,
+              left == 0 ? tr("Required topics done") : tr(say("Required topics: {0} left", std::to_string(left))));
 }
 
 }  // namespace
@@ -132,7 +155,7 @@ std::optional<Action> draw_transport(const Pen& pen, const Area& area, const Ses
     const Area inside = area.inset(pen.px(16), pen.px(16));
     const bool armed = now.stage == Stage::Recording && view.stop.armed(view.now_s);
     const Area button{inside.x, inside.y, pen.px(176), inside.height};
-    const bool pressed = draw_record_button(pen, button, now.stage, armed);
+    const bool pressed = draw_record_button(pen, button, now.stage, armed, view);
     const float timer_left = button.right() + pen.px(24);
     draw_timer(pen, {timer_left, inside.y, pen.px(262), inside.height}, now);
     const float facts_left = timer_left + pen.px(286);
@@ -142,7 +165,7 @@ std::optional<Action> draw_transport(const Pen& pen, const Area& area, const Ses
 }
 
 std::optional<Action> draw_transport_strip(const Pen& pen, const Area& area, const SessionSnapshot& now,
-                                           const ViewState& view) {
+                                           const Preset& preset, const ViewState& view) {
     pen.card(area);
     const Area inside = area.inset(pen.px(10), pen.px(8));
     const bool armed = now.stage == Stage::Recording && view.stop.armed(view.now_s);
@@ -160,7 +183,8 @@ std::optional<Action> draw_transport_strip(const Pen& pen, const Area& area, con
         pen.list().AddCircleFilled(middle, radius, ink, 32);
     }
     pen.label({button.x + pen.px(58), button.y, button.width - pen.px(62), button.height}, TextSize::Body,
-              TextSize::Caption, armed ? colour::on_accent() : colour::text(), button_word(now.stage, armed));
+              TextSize::Caption, armed ? colour::on_accent() : colour::text(),
+              button_word(now.stage, armed, view.countdown.running()));
 
     const float clock_x = button.right() + pen.px(20);
     const float clock_width =
@@ -170,6 +194,10 @@ std::optional<Action> draw_transport_strip(const Pen& pen, const Area& area, con
     if (now.limit_s > 0.0) {
         draw_remaining(pen, x, inside.y + (inside.height - pen.height(TextSize::Label)) / 2, now);
         x += pen.px(270);
+    }
+    if (now.stage == Stage::Recording && preset.topics && inside.right() - x >= pen.px(490)) {
+        draw_topics_left(pen, {x, inside.y, pen.px(300), inside.height}, now, *preset.topics);
+        x += pen.px(312);
     }
     const float fact_width = inside.right() - x;
     if (fact_width >= pen.px(180)) {

@@ -3,40 +3,15 @@
 #include <algorithm>
 
 #include "capture/framing.hpp"
+#include "ui/window/take_flow.hpp"
 
 namespace changji {
 namespace {
 
-void keep_refusal(const Status& status, ViewState& view) {
-    if (!status) view.messages.push_back(status.error().message);
-}
-
-constexpr double consent_window_s = 15.0;  // long enough to read why, short enough to mean this take
-
-/// A take without sound begins only for someone who was told so and presses again.
-void start_take(Session& session, ViewState& view) {
-    const bool told = view.told_silent_s && view.now_s - *view.told_silent_s < consent_window_s;
-    view.told_silent_s.reset();
-    view.stop.cancel();
-    view.messages.clear();
-    const Status begun = session.start_take(told ? Consent::WithoutSound : Consent::NotGiven);
-    if (!begun && begun.error().kind == ErrorKind::NeedsConsent) view.told_silent_s = view.now_s;
-    keep_refusal(begun, view);
-}
-
-void press_record(Session& session, ViewState& view) {
-    switch (session.snapshot().stage) {
-        case Stage::Watching: start_take(session, view); break;
-        case Stage::Recording:
-            if (view.stop.press(view.now_s)) session.stop_take();
-            break;
-        case Stage::Finishing:
-        case Stage::Lost: break;
-    }
-}
-
 void cancel(ViewState& view) {
-    if (view.stop.armed(view.now_s)) {
+    if (view.countdown.running()) {
+        view.countdown.cancel();
+    } else if (view.stop.armed(view.now_s)) {
         view.stop.cancel();
     } else if (view.overlay != Overlay::None) {
         view.overlay = Overlay::None;
@@ -81,14 +56,13 @@ ScreenWish screen_wish(const ViewState& view) {
 }
 
 void perform(const Action& action, Session& session, ViewState& view) {
-    if (std::holds_alternative<PressRecord>(action)) press_record(session, view);
-    if (std::holds_alternative<ConfirmStop>(action)) press_record(session, view);
     if (std::holds_alternative<Cancel>(action)) cancel(view);
     if (std::holds_alternative<ToggleHelp>(action)) toggle(view, Overlay::Help);
     if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
     if (std::holds_alternative<StoreReference>(action)) keep_refusal(session.store_reference(), view);
     if (std::holds_alternative<FocusGuest>(action)) {
         view.overlay = Overlay::None;
+        view.outline = false;
         view.focus_guest = true;
     }
     if (std::holds_alternative<ToggleTheme>(action)) {
@@ -99,13 +73,16 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (const auto* asked = std::get_if<ToggleAid>(&action)) view.monitoring = toggled(view.monitoring, asked->aid);
     if (const auto* choice = std::get_if<ChoosePreset>(&action)) choose_preset(choice->id, session, view);
     if (const auto* change = std::get_if<ChangeSlate>(&action)) keep_refusal(session.change_slate(change->slate), view);
+    perform_of_take(action, session, view);
     if (const auto* change = std::get_if<AdjustDemo>(&action)) session.adjust_demo(change->settings);
     if (const auto* move = std::get_if<MoveCrop>(&action)) move_crop(*move, session);
 }
 
 std::optional<Action> action_for(std::string_view key, bool typing, const ViewState& view) {
     if (typing && belongs_to_text(key)) return std::nullopt;
-    const Command* const command = view.keys.command_for(key);
+    const Command* command = view.keys.command_for(key);
+    constexpr std::string_view keypad = "Keypad ";
+    if (!command && key.starts_with(keypad)) command = view.keys.command_for(key.substr(keypad.size()));
     // Otherwise Enter is left to the button the keyboard has chosen.
     if (command && std::holds_alternative<ConfirmStop>(command->action) && !view.stop.armed(view.now_s)) return {};
     return command ? std::optional(command->action) : std::nullopt;

@@ -11,8 +11,10 @@
 #include "ui/project.hpp"
 #include "ui/session.hpp"
 #include "ui/settings.hpp"
+#include "ui/take_warnings.hpp"
 #include "ui/window/action.hpp"
 #include "ui/window/commands.hpp"
+#include "ui/window/countdown.hpp"
 #include "ui/window/layout.hpp"
 #include "ui/window/monitoring.hpp"
 #include "ui/window/peak_hold.hpp"
@@ -22,12 +24,26 @@ namespace changji {
 
 enum class Overlay { None, Help, SignOffs };
 
+/// A word of confirmation on the picture, gone by itself.
+struct Toast {
+    Message words;
+    double until_s = 0.0;
+};
+
 /// What the window remembers between frames; everything else comes with the snapshot.
 struct ViewState {
     double now_s = 0.0;  ///< of this frame, from any fixed start
     StopGuard stop;
     std::optional<double> told_silent_s;  ///< when the crew was told that a take would have no sound
+    Countdown countdown;
+    Consent consent = Consent::NotGiven;  ///< to the take the countdown leads to
     Overlay overlay = Overlay::None;
+    bool outline = false;  ///< the topics stand where the slate and the takes are
+    Stage stage_seen = Stage::Watching;
+    bool ask_sign_offs = false;  ///< a take has ended: its open sign-offs are to be asked for once
+    TakeWarnings warnings;
+    std::vector<Message> take_warnings;  ///< as of this frame
+    Toast toast;
     Settings settings;  ///< as the user has them now
     KeyMap keys;        ///< made of the settings
     Monitoring monitoring;
@@ -43,6 +59,10 @@ struct ViewState {
 void observe(const SessionSnapshot& now, ViewState& view);
 /// While something lies over the screen, it has the room of an unzoomed window.
 [[nodiscard]] ScreenWish screen_wish(const ViewState& view);
+
+/// Once a frame, before it is drawn: what time and the session bring about by themselves. The end of a countdown begins
+/// the take, a key held long enough stops it; the outline comes with a take, the open sign-offs after it.
+void follow(Session& session, const SessionSnapshot& now, ViewState& view);
 
 /// Does what concerns the session and the view; language and full screen are the window's own.
 void perform(const Action& action, Session& session, ViewState& view);

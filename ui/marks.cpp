@@ -1,0 +1,65 @@
+#include "ui/marks.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace changji {
+
+void TakeMarks::add(const Mark& mark) {
+    if (mark.kind == MarkKind::Topic) {
+        const auto same = [&](const Mark& each) { return each.kind == MarkKind::Topic && each.topic == mark.topic; };
+        if (std::erase_if(marks_, same) > 0) return;
+    }
+    const auto later = std::ranges::upper_bound(marks_, mark.at_s, {}, &Mark::at_s);
+    marks_.insert(later, mark);
+}
+
+std::vector<int> topics_in(const std::vector<Mark>& marks) {
+    std::vector<int> topics;
+    for (const Mark& mark : marks) {
+        if (mark.kind == MarkKind::Topic) topics.push_back(mark.topic);
+    }
+    std::ranges::sort(topics);
+    topics.erase(std::ranges::unique(topics).begin(), topics.end());
+    return topics;
+}
+
+const Mark* find_topic(const std::vector<Mark>& marks, int topic) {
+    const auto found = std::ranges::find_if(
+        marks, [&](const Mark& each) { return each.kind == MarkKind::Topic && each.topic == topic; });
+    return found == marks.end() ? nullptr : &*found;
+}
+
+std::string journal_line(const Mark& mark) {
+    nlohmann::ordered_json line;
+    line["at_s"] = mark.at_s;
+    if (mark.kind == MarkKind::Topic) {
+        line["topic"] = mark.topic;
+    } else {
+        line["kind"] = mark.kind == MarkKind::Good ? "good" : "bad";
+    }
+    return line.dump() + "\n";
+}
+
+TakeMarks read_journal(std::string_view lines) {
+    TakeMarks marks;
+    while (!lines.empty()) {
+        const std::size_t end = std::min(lines.find('\n'), lines.size());
+        const auto line = nlohmann::json::parse(lines.substr(0, end), nullptr, false);
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+        if (!line.is_object() || !line.contains("at_s") || !line["at_s"].is_number()) continue;
+        Mark mark;
+        mark.at_s = line["at_s"].get<double>();
+        if (line.contains("topic") && line["topic"].is_number_integer()) {
+            mark.topic = line["topic"].get<int>();
+        } else if (line.contains("kind") && (line["kind"] == "good" || line["kind"] == "bad")) {
+            mark.kind = line["kind"] == "good" ? MarkKind::Good : MarkKind::Bad;
+        } else {
+            continue;
+        }
+        marks.add(mark);
+    }
+    return marks;
+}
+
+}  // namespace changji
