@@ -11,15 +11,15 @@
 namespace changji {
 namespace {
 
-constexpr int width = 320, height = 180;
+constexpr int width = Thumbnail::width, height = Thumbnail::height;
 constexpr int dimming = 120;  // alpha of the black over what is neither subject nor clutter
 
-cv::Mat blurred(const cv::Mat& small, double sigma) {
-    cv::Mat large;
-    cv::resize(small, large, {width, height}, 0, 0, cv::INTER_NEAREST);
-    large.convertTo(large, CV_32F, 1.0 / 255.0);
-    cv::GaussianBlur(large, large, {}, sigma, sigma, cv::BORDER_REPLICATE);
-    return large;
+/// 0..1, at the thumbnail's size: the graphics card smooths the rest.
+cv::Mat blurred(const cv::Mat& map) {
+    cv::Mat soft;
+    map.convertTo(soft, CV_32F, 1.0 / 255.0);
+    cv::GaussianBlur(soft, soft, {5, 5}, 0.9, 0.9, cv::BORDER_REPLICATE);
+    return soft;
 }
 
 struct Rgba {
@@ -30,17 +30,17 @@ struct Rgba {
 /// `person`: 1 well inside the subject, 0 well outside, 0.5 on its edge.
 Rgba background(float person) {
     constexpr std::array<int, 3> cool{120, 215, 255};
-    if (person > 0.35F && person < 0.65F) return {cool, 200};
-    return {{0, 0, 0}, person >= 0.65F ? 0 : dimming};
+    if (person > 0.25F && person < 0.75F) return {cool, 200};
+    return {{0, 0, 0}, person >= 0.75F ? 0 : dimming};
 }
 
 }  // namespace
 
 RgbaPicture clutter_overlay(const VideoFrame& frame, const SubjectMask& subject) {
     const cv::Mat edges = map_picture(clutter_edges(make_thumbnail(frame), subject));
-    cv::Mat glow = blurred(edges, 1.5);
+    cv::Mat glow = blurred(edges);
     glow_smoothly(glow);
-    const cv::Mat density = clutter_density(edges, {width, height}), person = blurred(map_picture(subject), 2.0);
+    const cv::Mat density = clutter_density(edges, {width, height}), person = blurred(map_picture(subject));
     RgbaPicture overlay{width, height, std::vector<std::uint8_t>(std::size_t{4} * width * height)};
     std::uint8_t* to = overlay.rgba.data();
     for (int y = 0; y < height; ++y) {

@@ -15,7 +15,8 @@ struct RgbaPicture {
     std::vector<std::uint8_t> rgba;
 };
 
-/// Of an I420 frame, what clutter_map() shows after a take, light enough for the live picture: 320×180. The edges that
+/// Of an I420 frame, what clutter_map() shows after a take, light enough for the live picture: 160×90, to be
+/// enlarged smoothly. The edges that
 /// measure_clutter() counts glow from red (alone) to yellow (dense), the rest is dimmed, the subject that is left out
 /// stays as it is and has a cool outline.
 [[nodiscard]] RgbaPicture clutter_overlay(const VideoFrame& frame, const SubjectMask& subject);

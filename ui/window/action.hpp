@@ -16,6 +16,7 @@ struct Cancel {};       ///< disarms, closes what is open, takes messages away
 struct FocusGuest {};
 struct ToggleHelp {};
 struct ToggleSignOffs {};
+struct ToggleTools {};
 struct ToggleFullScreen {};
 struct ToggleLanguage {};
 struct ToggleTheme {};
@@ -45,6 +46,6 @@ struct MoveCrop {
 };
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                             ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
-                            ChangeSlate, AdjustDemo, MoveCrop, ToggleAid>;
+                            ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, ToggleTools>;
 
 }  // namespace changji

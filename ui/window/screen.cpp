@@ -30,6 +30,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     const bool full = layout.arrangement == Arrangement::Full;
     if (full) draw_prompter(pen, layout.prompter, now, preset);
     draw_preview(pen, layout.preview, now, preset, image, view.monitoring);
+    draw_scopes(pen, layout.preview, now, preset, image, view.monitoring);
     draw_alerts(pen, layout.preview, now, view);
     keep(action, draw_demo(pen, layout.preview, now));
     draw_levels(pen, layout.levels, now);
@@ -45,8 +46,9 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     if (view.overlay != Overlay::None) {
         begin_full_window("overlay", screen, plain | ImGuiWindowFlags_NoBackground);
         const Pen above(fonts, layout.scale);
-        keep(action, view.overlay == Overlay::Help ? draw_help(above, screen, view.keys)
-                                                   : draw_sign_offs(above, screen, now, preset));
+        if (view.overlay == Overlay::Help) keep(action, draw_help(above, screen, view.keys));
+        if (view.overlay == Overlay::SignOffs) keep(action, draw_sign_offs(above, screen, now, preset));
+        if (view.overlay == Overlay::Tools) keep(action, draw_tools(above, screen, layout.preview, view));
         ImGui::End();
     }
     return action;

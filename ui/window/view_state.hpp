@@ -18,7 +18,7 @@
 
 namespace changji {
 
-enum class Overlay { None, Help, SignOffs };
+enum class Overlay { None, Help, SignOffs, Tools };
 
 /// What the window remembers between frames; everything else comes with the snapshot.
 struct ViewState {
@@ -29,11 +29,13 @@ struct ViewState {
     Settings settings;  ///< as the user has them now
     KeyMap keys;        ///< made of the settings
     Monitoring monitoring;
-    bool focus_guest = false;       ///< the next frame puts the cursor into the guest field
-    bool editing = false;           ///< a field of the slate has the keyboard
-    Slate draft;                    ///< the slate as typed so far
-    std::vector<Message> messages;  ///< refusals and notices, until Esc
-    std::vector<Preset> presets;    ///< that may be chosen in the slate
+    std::optional<VideoFrame> reference;  ///< the picture to compare with, once it was asked for
+    int references_loaded = 0;            ///< counts up with each
+    bool focus_guest = false;             ///< the next frame puts the cursor into the guest field
+    bool editing = false;                 ///< a field of the slate has the keyboard
+    Slate draft;                          ///< the slate as typed so far
+    std::vector<Message> messages;        ///< refusals and notices, until Esc
+    std::vector<Preset> presets;          ///< that may be chosen in the slate
 };
 
 /// While something lies over the screen, it has the room of an unzoomed window.
