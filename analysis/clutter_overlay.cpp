@@ -3,6 +3,7 @@
 #include "analysis/background_meter.hpp"
 #include "analysis/clutter_heat.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -15,10 +16,10 @@ constexpr int width = Thumbnail::width, height = Thumbnail::height;
 constexpr int dimming = 120;  // alpha of the black over what is neither subject nor clutter
 
 /// 0..1, at the thumbnail's size: the graphics card smooths the rest.
-cv::Mat blurred(const cv::Mat& map) {
+cv::Mat blurred(const cv::Mat& map, int across, double sigma) {
     cv::Mat soft;
     map.convertTo(soft, CV_32F, 1.0 / 255.0);
-    cv::GaussianBlur(soft, soft, {5, 5}, 0.9, 0.9, cv::BORDER_REPLICATE);
+    cv::GaussianBlur(soft, soft, {across, across}, sigma, sigma, cv::BORDER_REPLICATE);
     return soft;
 }
 
@@ -30,17 +31,20 @@ struct Rgba {
 /// `person`: 1 well inside the subject, 0 well outside, 0.5 on its edge.
 Rgba background(float person) {
     constexpr std::array<int, 3> cool{120, 215, 255};
-    if (person > 0.25F && person < 0.75F) return {cool, 200};
-    return {{0, 0, 0}, person >= 0.75F ? 0 : dimming};
+    const float outline = std::max(0.0F, 1.0F - 4.0F * std::abs(person - 0.5F));
+    Rgba pixel{cool, static_cast<int>(std::lround(std::lerp(dimming * (1.0F - person), 230.0F, outline)))};
+    // Black, and not half a colour, where only the dimming is left.
+    for (int& part : pixel.colour) part = static_cast<int>(static_cast<float>(part) * std::min(1.0F, 3.0F * outline));
+    return pixel;
 }
 
 }  // namespace
 
 RgbaPicture clutter_overlay(const VideoFrame& frame, const SubjectMask& subject) {
     const cv::Mat edges = map_picture(clutter_edges(make_thumbnail(frame), subject));
-    cv::Mat glow = blurred(edges);
+    cv::Mat glow = blurred(edges, 5, 0.9);
     glow_smoothly(glow);
-    const cv::Mat density = clutter_density(edges, {width, height}), person = blurred(map_picture(subject));
+    const cv::Mat density = clutter_density(edges, {width, height}), person = blurred(map_picture(subject), 11, 2.0);
     RgbaPicture overlay{width, height, std::vector<std::uint8_t>(std::size_t{4} * width * height)};
     std::uint8_t* to = overlay.rgba.data();
     for (int y = 0; y < height; ++y) {

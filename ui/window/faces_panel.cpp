@@ -73,7 +73,7 @@ void draw_verdicts(const Pen& pen, const Area& area, const Area& box, const std:
     float x = box.right() + gap;
     if (x + wide > area.right() - gap) x = std::max(area.x + gap, box.x - gap - wide);
     const float least = area.y + pen.px(92), most = area.bottom() - 2 * row - gap;
-    const Area plate{x, std::max(least, std::min(box.y, most)), wide, 2 * row + pen.px(8)};
+    const Area plate{x, std::max(least, std::min(box.y + box.height * 0.3F, most)), wide, 2 * row + pen.px(8)};
     pen.fill(plate, colour::plate(), pen.px(8));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const float y = plate.y + pen.px(4) + static_cast<float>(i) * row;

@@ -1,5 +1,6 @@
 #include "ui/window/monitoring.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -131,14 +132,19 @@ std::vector<std::vector<Swatch>> plates(const Monitoring& monitoring, const Pres
 
 float row_step(const Pen& pen) { return pen.px(56); }
 
+float swatch_width(const Pen& pen, const Swatch& each) {
+    return pen.width(TextSize::Caption, each.words) + pen.px(24) + (each.ink == 0 ? 0.0F : pen.px(36));
+}
+
+float row_width(const Pen& pen, const std::vector<Swatch>& swatches) {
+    float wide = pen.px(12);
+    for (const Swatch& each : swatches) wide += swatch_width(pen, each);
+    return wide;
+}
+
 /// Its foot is at `bottom`.
 void draw_row(const Pen& pen, const Area& preview, float bottom, const std::vector<Swatch>& swatches) {
-    const float square = pen.px(24), gap = pen.px(12), height = pen.px(48);
-    const auto width_of = [&](const Swatch& each) {
-        return pen.width(TextSize::Caption, each.words) + 2 * gap + (each.ink == 0 ? 0.0F : square + gap);
-    };
-    float wide = gap;
-    for (const Swatch& each : swatches) wide += width_of(each);
+    const float square = pen.px(24), gap = pen.px(12), height = pen.px(48), wide = row_width(pen, swatches);
     const Area plate{preview.x + pen.px(24), bottom - height, wide, height};
     pen.fill(plate, colour::veil(), pen.px(8));
     float x = plate.x + gap;
@@ -148,9 +154,9 @@ void draw_row(const Pen& pen, const Area& preview, float bottom, const std::vect
             pen.fill({x, plate.y + (height - square) / 2, square, square}, each.ink, pen.px(4));
             words_x += square + gap;
         }
-        pen.label({words_x, plate.y, x + width_of(each) - words_x, height}, TextSize::Caption, colour::text(),
+        pen.label({words_x, plate.y, x + swatch_width(pen, each) - words_x, height}, TextSize::Caption, colour::text(),
                   each.words);
-        x += width_of(each);
+        x += swatch_width(pen, each);
     }
 }
 
@@ -249,8 +255,13 @@ void draw_monitoring(const Pen& pen, const Area& preview, float bottom, const Mo
     }
 }
 
-float height_of_plates(const Pen& pen, const Monitoring& monitoring, const Preset& preset) {
-    return static_cast<float>(plates(monitoring, preset).size()) * row_step(pen);
+ImVec2 size_of_plates(const Pen& pen, const Monitoring& monitoring, const Preset& preset) {
+    ImVec2 size{0, 0};
+    for (const std::vector<Swatch>& row : plates(monitoring, preset)) {
+        size.x = std::max(size.x, row_width(pen, row));
+        size.y += row_step(pen);
+    }
+    return size;
 }
 
 }  // namespace changji

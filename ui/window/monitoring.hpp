@@ -90,8 +90,8 @@ struct PicturePart {
 };
 [[nodiscard]] PicturePart part_shown(const Monitoring& monitoring);
 
-/// What the plates that draw_monitoring() draws take up, with the gap above them.
-[[nodiscard]] float height_of_plates(const Pen& pen, const Monitoring& monitoring, const Preset& preset);
+/// What the plates that draw_monitoring() draws take up: the widest, and their height with the gap above them.
+[[nodiscard]] ImVec2 size_of_plates(const Pen& pen, const Monitoring& monitoring, const Preset& preset);
 /// Guides over the picture, and plates that say what is on and what its colours mean, the lowest with its foot at
 /// `bottom`.
 void draw_monitoring(const Pen& pen, const Area& preview, float bottom, const Monitoring& monitoring,

@@ -122,12 +122,10 @@ std::string tenths(double percent) {
     return std::to_string(value / 10) + "." + std::to_string(value % 10);
 }
 
-void draw_clipped(const Pen& pen, const Area& row, Tone tone, const std::string& words, Align align) {
+void draw_clipped(const Pen& pen, const Area& row, Tone tone, const std::string& words) {
     const float mark = tone == Tone::Unknown ? 0.0F : pen.px(28);
-    const float wide = std::min(pen.width(TextSize::Caption, words), row.width - mark);
-    const float x = align == Align::Left ? row.x : row.right() - wide - mark;
-    if (mark > 0.0F) pen.mark(x + pen.px(11), row.y + row.height / 2, pen.px(10), tone);
-    pen.label({x + mark, row.y, wide + pen.px(2), row.height}, TextSize::Caption, colour::text(), words);
+    if (mark > 0.0F) pen.mark(row.x + pen.px(11), row.y + row.height / 2, pen.px(10), tone);
+    pen.label({row.x + mark, row.y, row.width - mark, row.height}, TextSize::Caption, colour::text(), words);
 }
 
 void draw_histogram(const Pen& pen, const Area& inside, const std::optional<LumaSpread>& luma, const Preset& preset) {
@@ -154,10 +152,10 @@ void draw_histogram(const Pen& pen, const Area& inside, const std::optional<Luma
     const float row = pen.px(30);
     draw_clipped(pen, {inside.x, graph.bottom() + pen.px(4), inside.width, row},
                  judge_clipped(luma->crushed_percent, preset, Measure::LightCrushed),
-                 tr(say("Black: {0} %", tenths(luma->crushed_percent))), Align::Left);
+                 tr(say("Black: {0} %", tenths(luma->crushed_percent))));
     draw_clipped(pen, {inside.x, graph.bottom() + pen.px(4) + row, inside.width, row},
                  judge_clipped(luma->burnt_percent, preset, Measure::LightClipped),
-                 tr(say("Burnt out: {0} %", tenths(luma->burnt_percent))), Align::Right);
+                 tr(say("Burnt out: {0} %", tenths(luma->burnt_percent))));
 }
 
 const char* name_of(PictureScope scope) {

@@ -44,14 +44,14 @@ float draw_plate(const Pen& pen, float x, float y, ImU32 ink, std::string_view w
     return wide;
 }
 
-/// Between the plates at the left and the badge at the right.
+/// In the place of the plates, which speak of the live picture.
 void draw_held_sign(const Pen& pen, const Area& area, bool recording) {
     const float border = pen.px(6);
     pen.outline(area.inset(border / 2 + pen.px(6), border / 2 + pen.px(6)), colour::amber(), border);
     const char* const words =
         recording ? tr("Held picture: the recording goes on") : tr("Held picture: press again for the live one");
-    const float wide = std::min(pen.width(TextSize::Label, words) + pen.px(84), area.width - pen.px(48));
-    const Area plate{area.x + (area.width - wide) / 2, area.y + pen.px(24), wide, pen.px(56)};
+    const float wide = std::min(pen.width(TextSize::Label, words) + pen.px(84), area.width - pen.px(240));
+    const Area plate{area.x + pen.px(24), area.y + pen.px(24), wide, pen.px(56)};
     pen.fill(plate, colour::amber(), pen.px(8));
     for (const float x : {24.0F, 38.0F}) {
         pen.fill({plate.x + pen.px(x), plate.y + pen.px(14), pen.px(8), pen.px(28)}, colour::on_accent());
@@ -61,7 +61,7 @@ void draw_held_sign(const Pen& pen, const Area& area, bool recording) {
 }
 
 void draw_split_words(const Pen& pen, const Area& area) {
-    const float middle = area.x + area.width / 2, y = area.y + area.height / 2;
+    const float middle = area.x + area.width / 2, y = area.y + area.height * 0.64F;
     const char* const left = tr("Reference");
     draw_plate(pen, middle - pen.width(TextSize::Body, left) - pen.px(36), y, colour::text(), left);
     draw_plate(pen, middle + pen.px(12), y, colour::text(), tr("Now"));
@@ -83,6 +83,18 @@ std::string what_is_wrong_with_the_frame(const FramingFacts& framing) {
                       std::to_string(framing.crop.width_px), std::to_string(framing.crop.height_px)));
     }
     return framing.cropped ? tr("Cropped to 16:9") : std::string();
+}
+
+/// What is not as it should be with the live picture.
+void draw_plates(const Pen& pen, const Area& area, const SessionSnapshot& now) {
+    const float plates_y = area.y + pen.px(24);
+    float x = area.x + pen.px(24);
+    if (now.faces.empty()) x += draw_plate(pen, x, plates_y, colour::text(), tr("No face in the picture")) + pen.px(8);
+    const std::string frame_problem = what_is_wrong_with_the_frame(now.framing);
+    if (!frame_problem.empty()) x += draw_plate(pen, x, plates_y, colour::amber(), frame_problem) + pen.px(8);
+    if (now.preview_reduced) {
+        draw_plate(pen, x, plates_y, colour::amber(), tr("Preview slowed down: the recording goes first"));
+    }
 }
 
 }  // namespace
@@ -114,15 +126,11 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
     draw_monitoring(pen, area, tools_floor(pen, area, now), monitoring, preset);
     if (monitoring.comparison == Comparison::Split) draw_split_words(pen, area);
 
-    const float plates_y = area.y + pen.px(24);
-    float x = area.x + pen.px(24);
-    if (now.faces.empty()) x += draw_plate(pen, x, plates_y, colour::text(), tr("No face in the picture")) + pen.px(8);
-    const std::string frame_problem = what_is_wrong_with_the_frame(now.framing);
-    if (!frame_problem.empty()) x += draw_plate(pen, x, plates_y, colour::amber(), frame_problem) + pen.px(8);
-    if (now.preview_reduced) {
-        draw_plate(pen, x, plates_y, colour::amber(), tr("Preview slowed down: the recording goes first"));
+    if (monitoring.frozen) {
+        draw_held_sign(pen, area, now.stage == Stage::Recording);
+    } else {
+        draw_plates(pen, area, now);
     }
-    if (monitoring.frozen) draw_held_sign(pen, area, now.stage == Stage::Recording);
     if (now.stage == Stage::Recording) {
         const float border = pen.px(8);
         pen.outline(area.inset(-border / 2, -border / 2), colour::red(), border);

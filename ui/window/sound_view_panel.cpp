@@ -10,18 +10,20 @@
 namespace changji {
 namespace {
 
-constexpr float lowest_dbfs = -100.0F;
+constexpr float lowest_dbfs = -100.0F, highest_dbfs = -10.0F;
 constexpr int hum_lines = 6;
 constexpr double turned_below = -0.5, mono_above = 0.5;  // analysis/phase_meter: below, both channels cancel out
 
 /// Translucent accent, for areas under a line.
 ImU32 soft(ImU32 ink) { return (ink & ~IM_COL32_A_MASK) | IM_COL32(0, 0, 0, 90); }
 
+float share_of(float dbfs) { return (dbfs - lowest_dbfs) / (highest_dbfs - lowest_dbfs); }
+
 int mains_hz(const Preset& preset) { return preset.camera.power_line_hz > 0 ? preset.camera.power_line_hz : 50; }
 
 void draw_spectrum_scale(const Pen& pen, const Area& graph) {
     for (const int dbfs : {-80, -60, -40, -20}) {
-        const float y = graph.y + graph.height * static_cast<float>(dbfs) / lowest_dbfs;
+        const float y = graph.bottom() - graph.height * share_of(static_cast<float>(dbfs));
         draw_scale_line(pen, {graph.x, y}, {graph.right(), y}, colour::line());
         if (dbfs % 40 == 0) {
             pen.text(graph.x - pen.px(6), y - pen.height(TextSize::Caption) / 2, TextSize::Caption, colour::muted(),
@@ -38,22 +40,26 @@ void draw_spectrum_scale(const Pen& pen, const Area& graph) {
 
 void draw_bands(const Pen& pen, const Area& graph, const SoundPicture& sound) {
     std::array<ImVec2, SoundPicture::bands> line;
+    const ImDrawListFlags flags = pen.list().Flags;
+    pen.list().Flags &= ~ImDrawListFlags_AntiAliasedFill;  // its soft edges would show between the bands
     for (std::size_t band = 0; band < line.size(); ++band) {
-        const float share = std::clamp(1.0F - sound.dbfs[band] / lowest_dbfs, 0.0F, 1.0F);
+        const float share = std::clamp(share_of(sound.dbfs[band]), 0.0F, 1.0F);
         line[band] = {graph.x + graph.width * static_cast<float>(band) / (SoundPicture::bands - 1),
                       graph.bottom() - share * graph.height};
         if (band == 0) continue;
         const ImVec2 from = line[band - 1], to = line[band];
         pen.list().AddQuadFilled({from.x, graph.bottom()}, from, to, {to.x, graph.bottom()}, soft(colour::accent()));
     }
+    pen.list().Flags = flags;
     pen.list().AddPolyline(line.data(), static_cast<int>(line.size()), colour::accent(), 0, pen.px(2));
 }
 
 std::string hum_words(const SessionSnapshot& now, int mains) {
     const auto hum = now.readings[Measure::SoundHum];
     const std::string first = std::to_string(mains), second = std::to_string(2 * mains);
-    if (!hum || *hum <= -119.0) return tr(say("┆ Mains hum would be here: {0}, {1} … Hz", first, second));
-    return tr(say("┆ Mains hum: {0} dBFS at {1}, {2} … Hz", std::to_string(std::lround(*hum)), first, second));
+    if (!hum) return tr(say("┆ Hum: {0}, {1} … Hz", first, second));
+    if (*hum <= -119.0) return tr(say("┆ No hum at {0}, {1} … Hz", first, second));
+    return tr(say("┆ Hum {2} dBFS: {0}, {1} … Hz", first, second, std::to_string(std::lround(*hum))));
 }
 
 void draw_spectrum(const Pen& pen, const Area& inside, const SessionSnapshot& now, const Preset& preset) {
@@ -82,9 +88,9 @@ void draw_stereo(const Pen& pen, const Area& square, const std::optional<SoundPi
     draw_scale_line(pen, {middle.x - slant, middle.y - slant}, {middle.x + slant, middle.y + slant}, colour::line());
     draw_scale_line(pen, {middle.x + slant, middle.y - slant}, {middle.x - slant, middle.y + slant}, colour::line());
     const float letter = pen.height(TextSize::Caption);
-    pen.text(middle.x - slant - pen.px(4), middle.y - slant - letter, TextSize::Caption, colour::muted(), tr("L"),
+    pen.text(middle.x - slant - pen.px(4), middle.y - slant - letter, TextSize::Caption, colour::muted(), tr("Left"),
              Align::Right);
-    pen.text(middle.x + slant + pen.px(4), middle.y - slant - letter, TextSize::Caption, colour::muted(), tr("R"));
+    pen.text(middle.x + slant + pen.px(4), middle.y - slant - letter, TextSize::Caption, colour::muted(), tr("Right"));
     if (!sound) return;
     const float half = std::max(1.0F, pen.px(1));
     for (const SoundPicture::Point& point : sound->stereo) {

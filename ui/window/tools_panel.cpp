@@ -60,7 +60,7 @@ std::optional<Action> draw_tools(const Pen& pen, const Area& screen, const Area&
     const Area inside = card.inset(pen.px(24), pen.px(16));
     pen.label({inside.x, inside.y, inside.width, pen.px(44)}, TextSize::Label, colour::text(), tr("Tools"));
     pen.label({inside.x, inside.y + pen.px(44), inside.width, pen.px(32)}, TextSize::Caption, colour::muted(),
-              tr("On this screen only, never in the take. Arrow keys and Enter, or the mouse; Esc closes."));
+              tr("Only on this screen, never in the take. Esc closes."));
     float y = card.y + head;
     for (const Command* each : all) {
         const Area button{inside.x, y, inside.width, row - pen.px(6)};
