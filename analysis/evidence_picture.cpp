@@ -1,6 +1,7 @@
 #include "analysis/evidence_picture.hpp"
 
 #include "analysis/background_meter.hpp"
+#include "analysis/clutter_heat.hpp"
 #include "analysis/face_halves.hpp"
 #include "analysis/light_meter.hpp"
 
@@ -62,16 +63,6 @@ void set(RgbPicture& picture, int x, int y, const Colour& colour) {
 
 constexpr double dim = 0.42, subject_dim = 0.75;
 
-/// 255 where the map is marked.
-template <std::size_t Size>
-cv::Mat small_picture(const std::bitset<Size>& map) {
-    cv::Mat small(Thumbnail::height, Thumbnail::width, CV_8UC1);
-    for (int y = 0; y < Thumbnail::height; ++y) {
-        for (int x = 0; x < Thumbnail::width; ++x) small.at<std::uint8_t>(y, x) = map[Thumbnail::at(x, y)] ? 255 : 0;
-    }
-    return small;
-}
-
 /// Thumbnail pixels, each as one block of the evidence.
 cv::Mat enlarged(const cv::Mat& small) {
     cv::Mat large;
@@ -81,38 +72,11 @@ cv::Mat enlarged(const cv::Mat& small) {
 
 /// 0..1: round and soft-edged around the blocks, nothing from 17 pixels away on. A lone edge glows, too.
 cv::Mat glow_of(const cv::Mat& edges) {
-    constexpr double dark = 0.06, bright = 0.30;
     cv::Mat glow;
     enlarged(edges).convertTo(glow, CV_32F, 1.0 / 255.0);
     cv::GaussianBlur(glow, glow, {2 * clutter_glow_px + 1, 2 * clutter_glow_px + 1}, 6.0);
-    glow.forEach<float>([](float& share, const int*) {
-        const double t = std::clamp((share - dark) / (bright - dark), 0.0, 1.0);
-        share = static_cast<float>(t * t * (3.0 - 2.0 * t));
-    });
+    glow_smoothly(glow);
     return glow;
-}
-
-/// The share of the surroundings that are edges, 0..1.
-cv::Mat density_of(const cv::Mat& edges) {
-    constexpr double reach = 3.5;  // of the thumbnail's pixels
-    cv::Mat small, density;
-    edges.convertTo(small, CV_32F, 1.0 / 255.0);
-    cv::GaussianBlur(small, small, {}, reach, reach, cv::BORDER_REFLECT);
-    cv::resize(small, density, {width, height}, 0, 0, cv::INTER_LINEAR);
-    return density;
-}
-
-/// Red, orange, yellow.
-Colour heat(double density) {
-    constexpr double dense = 0.8;
-    constexpr std::array<Colour, 4> ramp{{{222, 40, 24}, {250, 104, 16}, {255, 164, 24}, {255, 212, 72}}};
-    const double place = std::clamp(density / dense, 0.0, 1.0) * (ramp.size() - 1);
-    const auto below = std::min(static_cast<std::size_t>(place), ramp.size() - 2);
-    Colour colour{};
-    for (std::size_t i = 0; i < colour.size(); ++i) {
-        colour[i] = mixed(ramp[below][i], ramp[below + 1][i], place - static_cast<double>(below));
-    }
-    return colour;
 }
 
 constexpr int beyond_px = 24;
@@ -120,7 +84,7 @@ constexpr int beyond_px = 24;
 /// 255 where the subject is; without the thumbnail's large steps, and that much larger on each side, where it goes on.
 cv::Mat rounded(const SubjectMask& subject) {
     cv::Mat round;
-    cv::copyMakeBorder(enlarged(small_picture(subject)), round, beyond_px, beyond_px, beyond_px, beyond_px,
+    cv::copyMakeBorder(enlarged(map_picture(subject)), round, beyond_px, beyond_px, beyond_px, beyond_px,
                        cv::BORDER_REPLICATE);
     cv::GaussianBlur(round, round, {31, 31}, 7.0);
     return round > 127;
@@ -224,8 +188,8 @@ RgbPicture to_rgb(const VideoFrame& frame) {
 
 RgbPicture clutter_map(const VideoFrame& frame, const SubjectMask& subject) {
     const cv::Mat luma = luma_of(frame);
-    const cv::Mat edges = small_picture(clutter_edges(make_thumbnail(frame), subject));
-    const cv::Mat glow = glow_of(edges), density = density_of(edges), person = rounded(subject);
+    const cv::Mat edges = map_picture(clutter_edges(make_thumbnail(frame), subject));
+    const cv::Mat glow = glow_of(edges), density = clutter_density(edges, {width, height}), person = rounded(subject);
     RgbPicture picture = empty_picture();
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
@@ -236,7 +200,7 @@ RgbPicture clutter_map(const VideoFrame& frame, const SubjectMask& subject) {
             const double share = glow.at<float>(y, x);
             if (share <= 0.0) continue;
             // The thing itself stays to be seen in its glow.
-            Colour colour = heat(density.at<float>(y, x));
+            Colour colour = clutter_heat(density.at<float>(y, x));
             for (int& part : colour) part = mixed(0, part, 0.45 + 0.55 * grey / 255.0);
             mix(picture, x, y, colour, 0.92 * share);
         }

@@ -35,6 +35,7 @@ public:
     void add(std::uint8_t code) { ++counts_[code], ++total_; }
 
     [[nodiscard]] std::int64_t total() const { return total_; }
+    [[nodiscard]] std::int64_t count(int code) const { return counts_[static_cast<std::size_t>(code)]; }
     /// The code below which half of the pixels lie. All of these: 0 without pixels.
     [[nodiscard]] int median_code() const;
     [[nodiscard]] double mean_code() const;

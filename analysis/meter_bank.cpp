@@ -66,6 +66,7 @@ public:
     }
 
     const std::vector<FaceBox>& faces() const override { return picture_.faces(); }
+    SubjectMask subject() const override { return picture_.subject(); }
     std::array<ChannelLevel, sound_channels> levels() const override { return sound_.levels(); }
 
     void begin_take(Part part) override { part == Part::Picture ? picture_.begin_take() : sound_.begin_take(); }

@@ -6,21 +6,15 @@
 #include <span>
 #include <vector>
 
+#include "analysis/face_box.hpp"
 #include "analysis/measures.hpp"
+#include "analysis/subject_mask.hpp"
 #include "capture/types/message.hpp"
 #include "capture/types/result.hpp"
 #include "capture/types/sound_block.hpp"
 #include "capture/types/video_frame.hpp"
 
 namespace changji {
-
-/// A face in the picture, in fractions of its width and height (0..1, origin top left).
-struct FaceBox {
-    double x = 0.0;
-    double y = 0.0;
-    double width = 0.0;
-    double height = 0.0;
-};
 
 /// Levels of one channel over the last 100 ms, for the sound bars.
 struct ChannelLevel {
@@ -54,6 +48,8 @@ public:
     /// What happened since the take began, or of late while none runs; some hundred a kind at most.
     [[nodiscard]] virtual std::vector<MeterEvent> events() const = 0;
     [[nodiscard]] virtual const std::vector<FaceBox>& faces() const = 0;
+    /// What of the picture the faces' people cover, and the background meter leaves out.
+    [[nodiscard]] virtual SubjectMask subject() const { return mask_subjects(faces()); }
     [[nodiscard]] virtual std::array<ChannelLevel, sound_channels> levels() const = 0;
 
     /// The next frame or sample is the take's first: it is measured in full, and measures that hold for a whole take

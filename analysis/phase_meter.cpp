@@ -30,9 +30,11 @@ void PhaseMeter::hear(std::span<const float> interleaved) {
 void PhaseMeter::finish_slot() {
     constexpr double least_energy = least_power * SoundSlots::slot_frames;
     const auto slot_frames = static_cast<std::int64_t>(SoundSlots::slot_frames);
+    newest_.reset();
     if (sums_.left >= least_energy && sums_.right >= least_energy) {
         const double correlation = sums_.left_right / std::sqrt(sums_.left * sums_.right);
         const Slot oldest = counted_[(count_ + 1) % slots_kept];  // of the 20 that this one completes
+        newest_ = correlation;
         counted_[count_++ % slots_kept] = {correlation, frames_heard_ - slot_frames};
         if (const auto now = phase(); now && *now < inverted_below) {
             inverted_.current().add({oldest.from_frame, frames_heard_});
@@ -50,6 +52,7 @@ std::optional<double> PhaseMeter::phase() const {
 
 void PhaseMeter::forget() {
     count_ = 0;
+    newest_.reset();
     sums_ = Sums{};
 }
 

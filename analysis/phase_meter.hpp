@@ -20,6 +20,8 @@ class PhaseMeter {
 public:
     void hear(std::span<const float> interleaved);
     [[nodiscard]] std::optional<double> phase() const;
+    /// Of the last 100 ms alone; absent when they don't count.
+    [[nodiscard]] std::optional<double> newest() const { return newest_; }
     /// Where the value was below −0.5: each from the beginning of its first 2 s on.
     [[nodiscard]] EventList inverted() const { return inverted_.combined(); }
     void begin_take();
@@ -46,6 +48,7 @@ private:
     Sums sums_;
     std::array<Slot, slots_kept> counted_{};
     std::size_t count_ = 0;  ///< of slots that counted; the newest is at (count_ − 1) % slots_kept
+    std::optional<double> newest_;
     std::int64_t frames_heard_ = 0;
     RecentOrTake<Stretches> inverted_;
 };

@@ -25,6 +25,7 @@ public:
     /// Black and frozen stretches since the take began.
     [[nodiscard]] std::vector<MeterEvent> events() const;
     [[nodiscard]] const std::vector<FaceBox>& faces() const { return subjects_.faces(); }
+    [[nodiscard]] const SubjectMask& subject() const { return subjects_.mask(); }
 
     /// The next frame is measured in full, and what holds for a whole take begins anew. Outside a take a black or
     /// frozen picture is told while it lasts, and bars of the last ten seconds.

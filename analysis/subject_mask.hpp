@@ -1,6 +1,6 @@
 #pragma once
 
-#include "analysis/meter_bank.hpp"
+#include "analysis/face_box.hpp"
 #include "analysis/thumbnail.hpp"
 
 #include <bitset>

@@ -232,17 +232,24 @@ void LiveSession::judge_by(const Preset& preset) {
 }
 
 Status LiveSession::store_reference() {
-    std::lock_guard guard(mutex_);
-    const Reference now{"", wall_time(), reference_of(readings_)};
-    if (now.readings == Readings{}) {
+    Reference now{"", wall_time(), {}};
+    std::unique_lock guard(mutex_);
+    now.readings = reference_of(readings_);
+    guard.unlock();
+    const auto picture = newest_picture_.peek();
+    if (now.readings == Readings{} || !picture) {
         return Error{ErrorKind::InvalidConfig,
                      say("The meters read nothing yet: wait for the picture, then store the reference.")};
     }
-    if (auto saved = save_reference(options_.project.folder, now); !saved) return saved;
+    // Writing takes a moment: never with the lock that the recording's threads need.
+    if (auto saved = save_reference(options_.project.folder, now, *picture); !saved) return saved;
+    guard.lock();
     reference_ = now;
     judge_by(options_.preset);
     return {};
 }
+
+Result<VideoFrame> LiveSession::reference_picture() const { return load_reference_picture(options_.project.folder); }
 
 void LiveSession::move_crop(std::optional<CropRect> crop) {
     std::lock_guard guard(mutex_);

@@ -57,6 +57,8 @@ public:
     Status set_control(const ControlWish& wish) override;
     Status shape_sound(const SoundShape& shape) override { return sound_->reshape(shape); }
     Status store_reference() override;
+    [[nodiscard]] Result<VideoFrame> reference_picture() const override;
+    void watch_sound(bool wanted) override { sound_watched_ = wanted; }
     void move_crop(std::optional<CropRect> crop) override;
     void report_preview_rate(double frames_per_s) override;
     [[nodiscard]] double pressure() const override;
@@ -78,6 +80,7 @@ private:
     void show_frame(const VideoFrame& frame, const std::shared_ptr<RunningTake>& take);
     void run_meters();
     void publish_levels();
+    void draw_sound(const SoundBlock& block);
     void publish_readings();
     void keep_watch(const std::stop_token& stopping);
     void look_at_disk();
@@ -110,6 +113,9 @@ private:
     BoundedQueue<VideoFrame> to_framing_;
     BoundedQueue<MeterItem> to_meters_;
     LatestValue<VideoFrame> preview_;
+    LatestValue<VideoFrame> newest_picture_;  ///< as the preview, but it stays
+    SoundScope sound_scope_;                  ///< the meters' thread alone
+    std::atomic<bool> sound_watched_ = false;
     std::thread framing_thread_, meter_thread_, finish_thread_;
     std::jthread watch_thread_;
 
@@ -126,6 +132,8 @@ private:
     std::optional<Reference> reference_;
     Preset judged_by_;  ///< the preset, as the crew's reference moves it
     std::vector<FaceBox> faces_;
+    SubjectMask subject_;
+    std::optional<SoundPicture> sound_picture_;
     std::array<ChannelLevel, sound_channels> levels_{};
     std::vector<ControlState> controls_;
     bool source_ended_ = false;

@@ -50,6 +50,8 @@ SessionSnapshot LiveSession::snapshot() const {
     now.has_reference = reference_.has_value();
     now.readings = readings_;
     now.faces = faces_;
+    now.subject = subject_;
+    now.sound_picture = sound_picture_;
     now.levels = levels_;
     now.has_sound = sources_.audio != nullptr;
     now.sound_shape = sound_->shape();

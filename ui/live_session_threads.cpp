@@ -101,6 +101,7 @@ std::shared_ptr<RunningTake> LiveSession::sound_take() const {
 
 void LiveSession::show_frame(const VideoFrame& frame, const std::shared_ptr<RunningTake>& take) {
     preview_.put(frame);
+    newest_picture_.put(frame);
     {
         std::lock_guard guard(mutex_);
         framing_facts_ = framing_.facts();
@@ -123,6 +124,7 @@ void LiveSession::run_meters() {
         if (item->sound.samples) {
             feed.hear(item->sound);
             publish_levels();
+            draw_sound(item->sound);
         } else if (item->ended) {
             const auto events = feed.end_take(item->ended->end());
             log_rows();
@@ -144,11 +146,24 @@ void LiveSession::publish_levels() {
     levels_ = bank_->levels();
 }
 
+void LiveSession::draw_sound(const SoundBlock& block) {
+    if (!sound_watched_) {
+        std::lock_guard guard(mutex_);
+        if (sound_picture_) sound_scope_.restart();
+        sound_picture_.reset();
+    } else if (sound_scope_.hear(block.interleaved())) {
+        std::lock_guard guard(mutex_);
+        sound_picture_ = sound_scope_.picture();
+    }
+}
+
 void LiveSession::publish_readings() {
     const Readings readings = bank_->read();
+    const SubjectMask subject = bank_->subject();
     std::lock_guard guard(mutex_);
     readings_ = readings;
     faces_ = bank_->faces();
+    subject_ = subject;
 }
 
 void LiveSession::keep_watch(const std::stop_token& stopping) {

@@ -3,6 +3,8 @@
 #include <toml++/toml.h>
 #include <sstream>
 
+#include "analysis/evidence_picture.hpp"
+#include "capture/excerpt.hpp"
 #include "capture/takes.hpp"
 
 namespace changji {
@@ -10,6 +12,14 @@ namespace fs = std::filesystem;
 namespace {
 
 fs::path reference_file(const fs::path& project_folder) { return project_folder / "reference.toml"; }
+fs::path picture_file(const fs::path& project_folder) { return project_folder / "reference.png"; }
+
+Status remove_file(const fs::path& file) {
+    std::error_code failure;
+    fs::remove(file, failure);
+    if (!failure) return {};
+    return Error{ErrorKind::Io, say("The reference {0} can't be removed ({1}).", file.string(), failure.message())};
+}
 
 }  // namespace
 
@@ -38,7 +48,8 @@ Result<std::optional<Reference>> load_reference(const fs::path& project_folder) 
     }
 }
 
-Status save_reference(const fs::path& project_folder, const Reference& reference) {
+Status save_reference(const fs::path& project_folder, const Reference& reference,
+                      const std::optional<VideoFrame>& picture) {
     std::error_code failure;
     fs::create_directories(project_folder, failure);
     if (failure) {
@@ -55,15 +66,28 @@ Status save_reference(const fs::path& project_folder, const Reference& reference
     table.insert_or_assign("readings", std::move(readings));
     std::ostringstream text;
     text << table << '\n';
+    const fs::path still = picture_file(project_folder);
+    const Status kept = picture ? write_png(still, to_rgb(*picture)) : remove_file(still);
+    if (!kept) return kept;
     return write_file_atomically(reference_file(project_folder), text.str());
 }
 
+Result<VideoFrame> load_reference_picture(const fs::path& project_folder) {
+    const fs::path file = picture_file(project_folder);
+    std::error_code ignored;
+    if (!fs::exists(file, ignored)) {
+        return Error{ErrorKind::InvalidConfig,
+                     say("There is no reference picture yet: when picture and sound are as they should be, store "
+                         "them as the reference.")};
+    }
+    auto still = open_excerpts(file);
+    if (!still) return still.error();
+    return (*still)->frame_at(Nanoseconds{0});
+}
+
 Status remove_reference(const fs::path& project_folder) {
-    std::error_code failure;
-    fs::remove(reference_file(project_folder), failure);
-    if (!failure) return {};
-    return Error{ErrorKind::Io, say("The reference {0} can't be removed ({1}).",
-                                    reference_file(project_folder).string(), failure.message())};
+    if (auto removed = remove_file(picture_file(project_folder)); !removed) return removed;
+    return remove_file(reference_file(project_folder));
 }
 
 }  // namespace changji

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/meter_bank.hpp"
+#include "analysis/sound_scope.hpp"
 #include "analysis/verdict.hpp"
 #include "capture/camera_controls.hpp"
 #include "capture/framing.hpp"
@@ -53,6 +54,8 @@ struct SessionSnapshot {
     std::array<LiveMeter, 3> meters;
     Readings readings;
     std::vector<FaceBox> faces;
+    SubjectMask subject;                        ///< what they and their shoulders cover, as the meters have it
+    std::optional<SoundPicture> sound_picture;  ///< while watch_sound() is on and sound comes
     std::array<ChannelLevel, sound_channels> levels;
     bool has_sound = false;
     SoundShape sound_shape;
@@ -136,9 +139,13 @@ public:
     virtual Status set_control(const ControlWish& wish) = 0;
     /// InvalidConfig for a gain outside its range; then nothing changes.
     virtual Status shape_sound(const SoundShape& shape) = 0;
-    /// What the meters read now is how it should look and sound; saved with the project. InvalidConfig while there is
-    /// nothing to store yet.
+    /// What the meters read now is how it should look and sound; saved with the project, and the picture with it.
+    /// InvalidConfig while there is nothing to store yet.
     virtual Status store_reference() = 0;
+    /// The picture that was stored with it. InvalidConfig, with what to do, while there is none.
+    [[nodiscard]] virtual Result<VideoFrame> reference_picture() const = 0;
+    /// Whether the snapshot's `sound_picture` is made: it costs a little, and few look at it.
+    virtual void watch_sound(bool wanted) = 0;
     virtual void move_crop(std::optional<CropRect> crop) = 0;
     /// The window says how many frames a second it draws, so that the status can tell when it gave way.
     virtual void report_preview_rate(double frames_per_s) = 0;

@@ -1,6 +1,7 @@
 // What each meter costs: time per 1080p frame, and per second of sound.
 
 #include "analysis/background_meter.hpp"
+#include "analysis/clutter_overlay.hpp"
 #include "analysis/face_tracker.hpp"
 #include "analysis/flicker_meter.hpp"
 #include "analysis/light_meter.hpp"
@@ -9,8 +10,10 @@
 #include "analysis/packaging_meter.hpp"
 #include "analysis/picture_meters.hpp"
 #include "analysis/picture_noise.hpp"
+#include "analysis/picture_scopes.hpp"
 #include "analysis/sharpness.hpp"
 #include "analysis/sound_meters.hpp"
+#include "analysis/sound_scope.hpp"
 #include "analysis/stillness_watch.hpp"
 
 #include <array>
@@ -68,6 +71,17 @@ void background_per_frame(benchmark::State& state) {
     const Thumbnail small = make_thumbnail(frame());
     const SubjectMask subject = mask_subjects(one_face());
     for (auto _ : state) benchmark::DoNotOptimize(measure_clutter(small, subject));
+}
+template <ScopeTrace (*Trace)(const VideoFrame&)>
+void scope_per_frame(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(Trace(frame()));
+}
+void luma_spread_per_frame(benchmark::State& state) {
+    for (auto _ : state) benchmark::DoNotOptimize(measure_luma_spread(frame()));
+}
+void clutter_overlay_per_frame(benchmark::State& state) {
+    const SubjectMask subject = mask_subjects(one_face());
+    for (auto _ : state) benchmark::DoNotOptimize(clutter_overlay(frame(), subject));
 }
 void picture_noise_per_frame(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(measure_picture_noise(frame()));
@@ -146,6 +160,11 @@ BENCHMARK(thumbnail_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(subject_mask_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(light_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(background_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(scope_per_frame<trace_waveform>)->Unit(benchmark::kMillisecond);
+BENCHMARK(scope_per_frame<trace_parade>)->Unit(benchmark::kMillisecond);
+BENCHMARK(scope_per_frame<trace_vectorscope>)->Unit(benchmark::kMillisecond);
+BENCHMARK(luma_spread_per_frame)->Unit(benchmark::kMillisecond);
+BENCHMARK(clutter_overlay_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(picture_noise_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(row_means_per_frame)->Unit(benchmark::kMillisecond);
 BENCHMARK(flicker_per_second)->Unit(benchmark::kMillisecond)->Arg(25)->Arg(60);
@@ -163,6 +182,7 @@ BENCHMARK(sound_per_second<HumMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<PhaseMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<SilenceMeter>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<DropoutMeter>)->Unit(benchmark::kMillisecond);
+BENCHMARK(sound_per_second<SoundScope>)->Unit(benchmark::kMillisecond);
 BENCHMARK(sound_per_second<SoundMeters>)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -167,8 +167,16 @@ TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
     screen_->key("F1");
     std::this_thread::sleep_for(3s);
     screen_->key("Escape");
-    for (const char* aid : {"F5", "F6", "F7", "F8", "F9", "F10"}) screen_->key(aid);
+    screen_->key("F4");  // something to compare with
+    for (const char* aid : {"F5", "F6", "F7", "F8", "F9", "F10", "w", "k", "a", "r", "s"}) screen_->key(aid);
     std::this_thread::sleep_for(2s);
+    for (const char* aid : {"w", "r", "p", "q"}) screen_->key(aid);
+    std::this_thread::sleep_for(1s);
+    for (const char* aid : {"Escape", "v", "z"}) screen_->key(aid);
+    std::this_thread::sleep_for(1s);
+    screen_->key("h");
+    std::this_thread::sleep_for(1s);
+    EXPECT_TRUE(fs::exists(project() / "reference.png")) << "the keys reached the window";
     screen_->key("space");
     std::this_thread::sleep_for(800ms);
     screen_->key("space");

@@ -85,6 +85,8 @@ public:
     Consent consented = Consent::NotGiven;
     int stops = 0;
     int references = 0;
+    std::optional<VideoFrame> reference;
+    bool sound_watched = false;
     double pressed = 0.0;
 
     Status may_start(Consent) const override { return start_outcome; }
@@ -127,6 +129,11 @@ public:
         ++references;
         return {};
     }
+    Result<VideoFrame> reference_picture() const override {
+        if (reference) return *reference;
+        return Error{ErrorKind::InvalidConfig, say("There is no reference picture.")};
+    }
+    void watch_sound(bool wanted) override { sound_watched = wanted; }
     void move_crop(std::optional<CropRect> crop) override { moved_crop = crop; }
     void report_preview_rate(double) override {}
     double pressure() const override { return pressed; }

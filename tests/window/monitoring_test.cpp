@@ -1,6 +1,7 @@
 #include "ui/window/monitoring.hpp"
 
 #include <gtest/gtest.h>
+#include <utility>
 
 #include "fake_session.hpp"
 #include "ui/window/view_state.hpp"
@@ -19,7 +20,8 @@ TEST(Monitoring, OneTintAtATimeAndTwiceIsNone) {
 
 TEST(Monitoring, GuidesAndMagnificationGoThroughTheirsAndBack) {
     Monitoring now;
-    for (const Guide expected : {Guide::Thirds, Guide::SafeAreas, Guide::FourByThree, Guide::Upright, Guide::None}) {
+    for (const Guide expected :
+         {Guide::Thirds, Guide::SafeAreas, Guide::FourByThree, Guide::Upright, Guide::Grid, Guide::None}) {
         now = toggled(now, Aid::Guides);
         EXPECT_EQ(now.guide, expected);
     }
@@ -41,6 +43,74 @@ TEST(Monitoring, EveryAidHasAKeyThatWorksWhilePeopleTypeAndWhileRecording) {
         EXPECT_TRUE(is_on(view.monitoring, aids[i]));
     }
     EXPECT_EQ(session.starts + session.stops, 0);
+}
+
+TEST(Monitoring, OnePictureScopeAndOneViewOfTheSoundAtATime) {
+    Monitoring now;
+    for (const PictureScope expected : {PictureScope::Waveform, PictureScope::Parade, PictureScope::None}) {
+        now = toggled(now, Aid::Waveform);
+        EXPECT_EQ(now.scope, expected);
+    }
+    now = toggled(toggled(now, Aid::Waveform), Aid::Vectorscope);
+    EXPECT_EQ(now.scope, PictureScope::Vectorscope);
+    EXPECT_FALSE(is_on(now, Aid::Waveform));
+    now = toggled(now, Aid::Histogram);
+    EXPECT_EQ(now.scope, PictureScope::Histogram);
+    EXPECT_EQ(toggled(now, Aid::Histogram).scope, PictureScope::None);
+    now = toggled(toggled(now, Aid::Spectrum), Aid::Phase);
+    EXPECT_EQ(now.sound, SoundView::Phase);
+    EXPECT_EQ(now.scope, PictureScope::Histogram) << "picture and sound don't know each other";
+}
+
+TEST(Monitoring, EveryAidIsOffAgainAfterItsLastForm) {
+    for (int aid = 0; aid <= static_cast<int>(Aid::Phase); ++aid) {
+        Monitoring now = toggled({}, static_cast<Aid>(aid));
+        EXPECT_TRUE(is_on(now, static_cast<Aid>(aid))) << aid;
+        EXPECT_NE(state_words(now, static_cast<Aid>(aid)), state_words({}, static_cast<Aid>(aid)));
+        for (int press = 0; press < 6 && now != Monitoring{}; ++press) now = toggled(now, static_cast<Aid>(aid));
+        EXPECT_EQ(now, Monitoring{}) << aid;
+    }
+}
+
+TEST(Monitoring, ThePartThatIsShownFollowsMirrorAndMagnification) {
+    const PicturePart whole = part_shown({});
+    EXPECT_EQ(std::pair(whole.from.x, whole.to.x), std::pair(0.0F, 1.0F));
+    const PicturePart middle = part_shown({.mirrored = true, .magnification = 2});
+    EXPECT_EQ(std::pair(middle.from.x, middle.to.x), std::pair(0.75F, 0.25F));
+    EXPECT_EQ(std::pair(middle.from.y, middle.to.y), std::pair(0.25F, 0.75F));
+}
+
+TEST(Comparison, WithoutAReferenceTheCrewIsToldWhatToDo) {
+    test::FakeSession session;
+    ViewState view;
+    perform(ToggleAid{Aid::Compare}, session, view);
+    EXPECT_FALSE(is_on(view.monitoring, Aid::Compare));
+    ASSERT_EQ(view.messages.size(), 1U);
+    EXPECT_NE(in_english(view.messages[0]).find("press F4"), std::string::npos) << in_english(view.messages[0]);
+}
+
+TEST(Comparison, ANewReferenceTakesThePlaceOfTheOneThatIsShown) {
+    test::FakeSession session;
+    session.reference = make_i420_frame(64, 36, [](WritablePlane, WritablePlane, WritablePlane) {});
+    ViewState view;
+    perform(ToggleAid{Aid::Compare}, session, view);
+    EXPECT_TRUE(is_on(view.monitoring, Aid::Compare));
+    EXPECT_TRUE(view.messages.empty());
+    EXPECT_EQ(view.references_loaded, 1);
+    perform(StoreReference{}, session, view);
+    EXPECT_EQ(view.references_loaded, 2);
+}
+
+TEST(Tools, OpenWithOneKeyAndCloseWithItOrEscape) {
+    test::FakeSession session;
+    ViewState view;
+    perform(*action_for("Q", false, view), session, view);
+    EXPECT_EQ(view.overlay, Overlay::Tools);
+    perform(*action_for("W", false, view), session, view);
+    EXPECT_EQ(view.monitoring.scope, PictureScope::Waveform) << "the tools' own keys go on working";
+    perform(Cancel{}, session, view);
+    EXPECT_EQ(view.overlay, Overlay::None);
+    EXPECT_EQ(view.monitoring.scope, PictureScope::Waveform);
 }
 
 TEST(Monitoring, PlacesFollowThePictureMirroredAndMagnified) {

@@ -52,7 +52,8 @@ protected:
             observe(session_.now, view_);
             if (fonts_->audit) *fonts_->audit = {};
             ImGui::NewFrame();
-            const auto asked = draw_screen(*fonts_, session_.now, session_.campaign, {}, view_);
+            const auto asked =
+                draw_screen(*fonts_, session_.now, session_.campaign, PreviewImage{texture_, {}, {}, {}, {}}, view_);
             if (asked) action = asked;
             ImGui::Render();
             if (!fonts_->is_stale(scale)) return action;
@@ -76,6 +77,7 @@ protected:
     std::optional<Fonts> fonts_;
     FakeSession session_;
     ViewState view_;
+    ImTextureID texture_ = nullptr;  ///< of the picture; never read, as nothing is shown
 };
 
 }  // namespace changji::test

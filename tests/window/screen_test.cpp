@@ -36,10 +36,12 @@ TEST_F(Screen, DrawsEveryStageInBothLanguagesAtBothSizes) {
 }
 
 TEST_F(Screen, DrawsEveryAidInBothLanguages) {
+    texture_ = reinterpret_cast<ImTextureID>(1);
     for (const Language language : {Language::Chinese, Language::English}) {
         use_language(language);
         for (const Tint tint : {Tint::FalseColour, Tint::Zebra, Tint::Peaking}) {
-            for (const Guide guide : {Guide::Thirds, Guide::SafeAreas, Guide::FourByThree, Guide::Upright}) {
+            for (const Guide guide :
+                 {Guide::Thirds, Guide::SafeAreas, Guide::FourByThree, Guide::Upright, Guide::Grid}) {
                 view_.monitoring = {};
                 EXPECT_FALSE(draw());
                 const int plain = ImGui::GetDrawData()->TotalVtxCount;
@@ -48,6 +50,88 @@ TEST_F(Screen, DrawsEveryAidInBothLanguages) {
                 EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, plain + 40) << "guide, legend and what is on";
             }
         }
+    }
+}
+
+/// What each tool adds to the screen, without a graphics card: scales, words and lines.
+TEST_F(Screen, DrawsEveryToolInBothLanguagesThemesAndZooms) {
+    const auto vertices = [this] {
+        EXPECT_FALSE(draw());
+        return ImGui::GetDrawData()->TotalVtxCount;
+    };
+    session_.now.sound_picture = SoundPicture{};
+    session_.now.sound_picture->correlation = 0.7;
+    texture_ = reinterpret_cast<ImTextureID>(1);
+    for (const auto& [language, zoom] : {std::pair(Language::Chinese, 100), std::pair(Language::English, 175)}) {
+        use_language(language);
+        view_.settings.zoom_percent = zoom;
+        view_.monitoring = {};
+        set_size(1920, 1080);
+        const int plain = vertices();
+        for (int aid = 0; aid <= static_cast<int>(Aid::Phase); ++aid) {
+            if (static_cast<Aid>(aid) == Aid::Compare) continue;  // nothing without its picture
+            view_.monitoring = toggled({}, static_cast<Aid>(aid));
+            EXPECT_GT(vertices(), plain + 20) << "aid " << aid << " at " << zoom;
+        }
+    }
+    use_theme(Theme::Light);
+    view_.monitoring.scope = PictureScope::Vectorscope;
+    vertices();
+    use_theme(Theme::Dark);
+}
+
+TEST_F(Screen, AFaceSaysHowItSitsInThePicture) {
+    texture_ = reinterpret_cast<ImTextureID>(1);
+    view_.monitoring.headroom = true;
+    // Boxes of a quarter of the height: the crown is 0.3 boxes above, the eyes 0.4 below their upper edge.
+    for (const double top : {0.0, 0.17, 0.4}) {
+        session_.now.faces = {FaceBox{0.42, top, 0.14, 0.25}};
+        draw();
+    }
+    EXPECT_FALSE(draw());
+}
+
+TEST_F(Screen, TheToolPaletteIsUsedByKeyboardAndMouse) {
+    perform(ToggleTools{}, session_, view_);
+    draw();
+    ImGuiIO& io = ImGui::GetIO();
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    io.KeyMap[ImGuiKey_DownArrow] = 1;
+    io.KeyMap[ImGuiKey_Space] = 2;
+    const auto press = [&](int key) {
+        std::optional<Action> asked;
+        for (const bool down : {true, false}) {
+            io.KeysDown[key] = down;
+            if (auto action = draw()) asked = std::move(action);
+        }
+        return asked;
+    };
+    std::optional<Action> asked;
+    for (int i = 0; i < 2; ++i) static_cast<void>(press(1));
+    for (int i = 0; i < 2 && !asked; ++i) asked = press(2);
+    ASSERT_TRUE(asked) << "arrows choose, Enter uses";
+    const auto* tool = std::get_if<ToggleAid>(&*asked);
+    ASSERT_TRUE(tool);
+    EXPECT_NE(tool->aid, Aid::FalseColour) << "the arrows moved away from the first";
+
+    const auto by_mouse = click({1600 * layout().scale, 500 * layout().scale, 40, 10});
+    ASSERT_TRUE(by_mouse);
+    EXPECT_TRUE(std::holds_alternative<ToggleAid>(*by_mouse));
+    const auto outside = click({20, 20, 40, 10});
+    ASSERT_TRUE(outside);
+    EXPECT_TRUE(std::holds_alternative<ToggleTools>(*outside));
+}
+
+TEST_F(Screen, AHeldPictureSaysSo) {
+    texture_ = reinterpret_cast<ImTextureID>(1);
+    for (const Stage stage : {Stage::Watching, Stage::Recording}) {
+        session_.now.stage = stage;
+        view_.monitoring.frozen = false;
+        draw();
+        const int plain = ImGui::GetDrawData()->TotalVtxCount;
+        view_.monitoring.frozen = true;
+        draw();
+        EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, plain + 20);
     }
 }
 

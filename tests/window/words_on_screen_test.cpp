@@ -91,7 +91,7 @@ protected:
             }
             view_.settings.compact = false;
             session_.now.stage = Stage::Watching;
-            for (const Overlay overlay : {Overlay::Help, Overlay::SignOffs}) {
+            for (const Overlay overlay : {Overlay::Help, Overlay::SignOffs, Overlay::Tools}) {
                 view_.overlay = overlay;
                 draw();
                 look(std::to_string(static_cast<int>(width)) + " overlay " + std::to_string(static_cast<int>(overlay)));

@@ -1,4 +1,7 @@
+#include <cmath>
+
 #include "analysis/reference.hpp"
+#include "capture/excerpt.hpp"
 #include "capture/takes.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
@@ -17,6 +20,14 @@ struct Given {
     std::string project, file, person_model;
     int take = 0;
 };
+
+/// The picture that stands for a file; none where it holds only sound.
+std::optional<VideoFrame> middle_of(const fs::path& file, double duration_s) {
+    auto excerpts = open_excerpts(file);
+    if (!excerpts) return std::nullopt;
+    auto picture = (*excerpts)->frame_at(Nanoseconds(std::llround(duration_s / 2.0 * 1e9)));
+    return picture ? std::optional(*std::move(picture)) : std::nullopt;
+}
 
 int run_set(const CommandContext& context, const Given& given) {
     const auto project = load_project(given.project);
@@ -41,7 +52,8 @@ int run_set(const CommandContext& context, const Given& given) {
     const auto metered = meter_file(file, options);
     if (!metered) return print_error(context, metered.error());
     const Reference reference{file.filename().string(), wall_time(), reference_of(metered->log)};
-    if (auto saved = save_reference(given.project, reference); !saved) return print_error(context, saved.error());
+    const auto saved = save_reference(given.project, reference, middle_of(file, metered->duration_s));
+    if (!saved) return print_error(context, saved.error());
     if (context.options.json) {
         print_json({{"project", given.project}, {"made_from", reference.made_from}});
     } else {

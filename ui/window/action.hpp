@@ -18,6 +18,7 @@ struct Cancel {};       ///< disarms, closes what is open, takes messages away
 struct FocusGuest {};
 struct ToggleHelp {};
 struct ToggleSignOffs {};
+struct ToggleTools {};
 struct ToggleFullScreen {};
 struct ToggleLanguage {};
 struct ToggleTheme {};
@@ -62,6 +63,6 @@ struct NextCountdown {};
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                             ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
                             ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline,
-                            ToggleCue, NextCountdown>;
+                            ToggleCue, NextCountdown, ToggleTools>;
 
 }  // namespace changji

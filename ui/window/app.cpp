@@ -9,10 +9,12 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/cue_sound.hpp"
+#include "ui/window/glow_texture.hpp"
 #include "ui/window/panels.hpp"
 #include "ui/window/platform.hpp"
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/preview_renderer.hpp"
+#include "ui/window/scope_desk.hpp"
 #include "ui/window/sleep_guard.hpp"
 #include "ui/window/window.hpp"
 
@@ -42,10 +44,12 @@ void use_theme_of(const Settings& settings) { use_theme(settings.theme == "light
 /// Joins the window, the session and the panels: waits, draws, and does what was asked.
 class App {
 public:
-    App(Platform platform, Fonts fonts, PreviewRenderer preview, Session& session, const WindowOptions& options)
+    App(Platform platform, Fonts fonts, PreviewRenderer preview, PreviewRenderer reference, Session& session,
+        const WindowOptions& options)
         : platform_(std::move(platform)),
           fonts_(std::move(fonts)),
           preview_(std::move(preview)),
+          reference_(std::move(reference)),
           governor_(renderer_of(platform_.renderer_name())),
           session_(session) {
         view_.presets = options.presets;
@@ -129,11 +133,14 @@ private:
         const double begun_s = clock_s();
         session_.report_preview_rate(governor_.frames_per_s());
         follow_time();
+        session_.watch_sound(view_.monitoring.sound != SoundView::None);
         SessionSnapshot now = session_.snapshot();
         now.preview_reduced |= governor_.gives_way();
         const ImVec2 size = platform_.size();
         const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view_));
+        hold_marks(now);
         draw_preview_texture(layout.preview);
+        draw_scopes_textures(now.subject);
         const float scale = layout.scale;
         std::optional<Action> action;
         bool shown = false;
@@ -141,7 +148,7 @@ private:
             view_.now_s = clock_s();
             observe(now, view_);
             platform_.begin_frame(fonts_, scale);
-            const auto asked = draw_screen(fonts_, now, session_.preset(), {preview_.texture()}, view_);
+            const auto asked = draw_screen(fonts_, now, session_.preset(), image(), view_);
             if (asked) action = asked;
             shown = platform_.end_frame(fonts_, scale);
         }
@@ -167,16 +174,59 @@ private:
         if (view_.countdown.running() && view_.settings.cue) cue_.begin(view_.countdown.seconds());
     }
 
+    /// A held picture keeps the faces it had.
+    void hold_marks(SessionSnapshot& now) {
+        if (view_.monitoring.frozen && shown_) {
+            now.faces = faces_shown_;
+            now.subject = subject_shown_;
+        } else {
+            faces_shown_ = now.faces;
+            subject_shown_ = now.subject;
+        }
+    }
+
     void draw_preview_texture(const Area& area) {
-        if (const auto frame = session_.take_preview()) preview_.upload(*frame);
+        if (!view_.monitoring.frozen || !shown_) {
+            if (auto frame = session_.take_preview()) {
+                preview_.upload(*frame);
+                shown_ = std::move(*frame);
+            }
+        }
         const ImVec2 density = ImGui::GetIO().DisplayFramebufferScale;
-        preview_.draw(static_cast<int>(area.width * density.x), static_cast<int>(area.height * density.y),
-                      view_.monitoring, face_band(session_.preset()));
+        const int wide = static_cast<int>(area.width * density.x), high = static_cast<int>(area.height * density.y);
+        const FaceBand faces = face_band(session_.preset());
+        preview_.draw(wide, high, view_.monitoring, faces);
+        if (view_.monitoring.comparison == Comparison::None) return;
+        if (view_.reference && view_.references_loaded != references_uploaded_) reference_.upload(*view_.reference);
+        references_uploaded_ = view_.references_loaded;
+        reference_.draw(wide, high, view_.monitoring, faces);
+    }
+
+    void draw_scopes_textures(const SubjectMask& subject) {
+        if (!shown_ || !desk_.look(*shown_, view_.monitoring, subject, clock_s())) return;
+        if (desk_.trace()) trace_.upload(*desk_.trace());
+        if (desk_.clutter()) clutter_.upload(*desk_.clutter());
+    }
+
+    [[nodiscard]] PreviewImage image() const {
+        PreviewImage image;
+        image.texture = preview_.texture();
+        if (view_.monitoring.comparison != Comparison::None) image.reference = reference_.texture();
+        if (desk_.trace()) image.trace = trace_.texture();
+        if (desk_.clutter()) image.clutter = clutter_.texture();
+        image.luma = desk_.luma();
+        return image;
     }
 
     Platform platform_;
     Fonts fonts_;
-    PreviewRenderer preview_;
+    PreviewRenderer preview_, reference_;
+    GlowTexture trace_, clutter_;
+    ScopeDesk desk_;
+    std::optional<VideoFrame> shown_;  ///< what the preview shows
+    std::vector<FaceBox> faces_shown_;
+    SubjectMask subject_shown_;
+    int references_uploaded_ = 0;
     PreviewGovernor governor_;
     Session& session_;
     ViewState view_;
@@ -202,7 +252,9 @@ Status run_window(Session& session, const WindowOptions& options) {
     if (!platform) return platform.error();
     auto preview = PreviewRenderer::open();
     if (!preview) return preview.error();
-    App(std::move(*platform), std::move(*fonts), std::move(*preview), session, options).run();
+    auto reference = PreviewRenderer::open();
+    if (!reference) return reference.error();
+    App(std::move(*platform), std::move(*fonts), std::move(*preview), std::move(*reference), session, options).run();
     return {};
 }
 

@@ -2,9 +2,11 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include <imgui.h>
 
+#include "analysis/picture_scopes.hpp"
 #include "presets/preset.hpp"
 #include "ui/session.hpp"
 #include "ui/window/action.hpp"
@@ -14,9 +16,13 @@
 
 namespace changji {
 
-/// The preview's texture; none before the first frame.
+/// What lies on the graphics card, each null while there is nothing to see: panels then draw what belongs around it.
 struct PreviewImage {
-    ImTextureID texture = nullptr;
+    ImTextureID texture = nullptr;     ///< the picture
+    ImTextureID reference = nullptr;   ///< the one to compare with, mirrored and magnified alike
+    ImTextureID clutter = nullptr;     ///< over the whole picture
+    ImTextureID trace = nullptr;       ///< of the picture scope that is on
+    std::optional<LumaSpread> luma{};  ///< for the histogram
 };
 
 /// Panels: free functions, snapshot in, action out. They draw on the current ImGui window; none computes,
@@ -24,6 +30,17 @@ struct PreviewImage {
 void draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset);
 void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
                   const PreviewImage& image, const Monitoring& monitoring);
+/// Above what lies along the preview's lower edge, where tools may have their feet.
+[[nodiscard]] float tools_floor(const Pen& pen, const Area& preview, const SessionSnapshot& now);
+/// The picture scope at the right and the sound's at the left, in the preview's lower corners.
+void draw_scopes(const Pen& pen, const Area& preview, const SessionSnapshot& now, const Preset& preset,
+                 const PreviewImage& image, const Monitoring& monitoring);
+void draw_picture_scope(const Pen& pen, const Area& plate, const PreviewImage& image, const Monitoring& monitoring,
+                        const Preset& preset);
+void draw_sound_view(const Pen& pen, const Area& plate, const SessionSnapshot& now, const Preset& preset,
+                     SoundView view);
+/// Brackets around each face; with headroom how it sits in the picture.
+void draw_faces(const Pen& pen, const Area& area, const std::vector<FaceBox>& faces, const Monitoring& monitoring);
 void draw_stop_question(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view);
 /// The seconds to the take, over the whole preview.
 void draw_countdown(const Pen& pen, const Area& preview, const ViewState& view);
@@ -48,6 +65,9 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
 [[nodiscard]] std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap& keys);
 [[nodiscard]] std::optional<Action> draw_sign_offs(const Pen& pen, const Area& screen, const SessionSnapshot& now,
                                                    const Preset& preset);
+/// All monitoring tools, each a button; beside the preview, so that the picture shows what they do.
+[[nodiscard]] std::optional<Action> draw_tools(const Pen& pen, const Area& screen, const Area& preview,
+                                               const ViewState& view);
 
 /// The whole screen, within an ImGui frame. At most one action a frame.
 [[nodiscard]] std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, const Preset& preset,

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "ui/language/language.hpp"
+#include "ui/window/gl_check.hpp"
 #include "ui/window/theme.hpp"
 
 namespace changji {
@@ -111,6 +112,7 @@ void Platform::begin_frame(Fonts& fonts, float scale) {
         fonts.build(scale);
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
+        check_gl("the upload of the fonts");
     }
     apply_theme(scale);
     ImGui_ImplOpenGL3_NewFrame();
@@ -128,6 +130,7 @@ bool Platform::end_frame(const Fonts& fonts, float scale) {
     glClearColor(clear.x, clear.y, clear.z, 1.0F);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    check_gl("the drawing of the window");
     SDL_GL_SwapWindow(window_.get());
     return true;
 }

@@ -8,19 +8,31 @@
 namespace changji {
 namespace {
 
-void draw_face(const Pen& pen, const Area& area, const FaceBox& face, const Monitoring& monitoring) {
-    const ImVec2 one = place_in(area, monitoring, face.x, face.y);
-    const ImVec2 other = place_in(area, monitoring, face.x + face.width, face.y + face.height);
-    const Area box{std::min(one.x, other.x), one.y, std::abs(other.x - one.x), other.y - one.y};
-    const float arm = box.width * 0.18F;
-    const auto corner = [&](float x, float y, float across, float down) {
-        const std::array path{ImVec2(x + across * arm, y), ImVec2(x, y), ImVec2(x, y + down * arm)};
-        pen.list().AddPolyline(path.data(), static_cast<int>(path.size()), colour::aim, 0, pen.px(3));
-    };
-    corner(box.x, box.y, 1, 1);
-    corner(box.right(), box.y, -1, 1);
-    corner(box.x, box.bottom(), 1, -1);
-    corner(box.right(), box.bottom(), -1, -1);
+/// The reference against the live picture: where it lies, the live one's marks have no place.
+Area draw_comparison(const Pen& pen, const Area& area, ImTextureID reference, Comparison comparison) {
+    if (!reference || comparison == Comparison::None) return area;
+    if (comparison == Comparison::Over) {
+        pen.list().AddImage(reference, {area.x, area.y}, {area.right(), area.bottom()}, {0, 0}, {1, 1},
+                            IM_COL32(255, 255, 255, 128));
+        return area;
+    }
+    const float middle = std::round(area.x + area.width / 2);
+    pen.list().AddImage(reference, {area.x, area.y}, {middle, area.bottom()}, {0, 0}, {0.5F, 1.0F});
+    pen.list().AddLine({middle, area.y}, {middle, area.bottom()}, colour::black, pen.px(6));
+    pen.list().AddLine({middle, area.y}, {middle, area.bottom()}, colour::white, pen.px(3));
+    return {middle, area.y, area.right() - middle, area.height};
+}
+
+/// What lies over the live picture itself.
+void draw_marks(const Pen& pen, const Area& area, const Area& live, const SessionSnapshot& now,
+                const PreviewImage& image, const Monitoring& monitoring) {
+    pen.list().PushClipRect({live.x, live.y}, {live.right(), live.bottom()}, true);
+    if (monitoring.clutter && image.clutter) {
+        const PicturePart part = part_shown(monitoring);
+        pen.list().AddImage(image.clutter, {area.x, area.y}, {area.right(), area.bottom()}, part.from, part.to);
+    }
+    draw_faces(pen, area, now.faces, monitoring);
+    pen.list().PopClipRect();
 }
 
 /// A small dark plate with words; returns its width.
@@ -30,6 +42,29 @@ float draw_plate(const Pen& pen, float x, float y, ImU32 ink, std::string_view w
     pen.fill(plate, colour::veil(), pen.px(8));
     pen.label(plate.inset(pen.px(11), 0), TextSize::Body, ink, words, Align::Centre);
     return wide;
+}
+
+/// In the place of the plates, which speak of the live picture.
+void draw_held_sign(const Pen& pen, const Area& area, bool recording) {
+    const float border = pen.px(6);
+    pen.outline(area.inset(border / 2 + pen.px(6), border / 2 + pen.px(6)), colour::amber(), border);
+    const char* const words =
+        recording ? tr("Held picture: the recording goes on") : tr("Held picture: press again for the live one");
+    const float wide = std::min(pen.width(TextSize::Label, words) + pen.px(84), area.width - pen.px(240));
+    const Area plate{area.x + pen.px(24), area.y + pen.px(24), wide, pen.px(56)};
+    pen.fill(plate, colour::amber(), pen.px(8));
+    for (const float x : {24.0F, 38.0F}) {
+        pen.fill({plate.x + pen.px(x), plate.y + pen.px(14), pen.px(8), pen.px(28)}, colour::on_accent());
+    }
+    pen.label({plate.x + pen.px(60), plate.y, plate.width - pen.px(72), plate.height}, TextSize::Label,
+              colour::on_accent(), words);
+}
+
+void draw_split_words(const Pen& pen, const Area& area) {
+    const float middle = area.x + area.width / 2, y = area.y + area.height * 0.64F;
+    const char* const left = tr("Reference");
+    draw_plate(pen, middle - pen.width(TextSize::Body, left) - pen.px(36), y, colour::text(), left);
+    draw_plate(pen, middle + pen.px(12), y, colour::text(), tr("Now"));
 }
 
 void draw_rec_badge(const Pen& pen, const Area& area) {
@@ -48,6 +83,18 @@ std::string what_is_wrong_with_the_frame(const FramingFacts& framing) {
                       std::to_string(framing.crop.width_px), std::to_string(framing.crop.height_px)));
     }
     return framing.cropped ? tr("Cropped to 16:9") : std::string();
+}
+
+/// What is not as it should be with the live picture.
+void draw_plates(const Pen& pen, const Area& area, const SessionSnapshot& now) {
+    const float plates_y = area.y + pen.px(24);
+    float x = area.x + pen.px(24);
+    if (now.faces.empty()) x += draw_plate(pen, x, plates_y, colour::text(), tr("No face in the picture")) + pen.px(8);
+    const std::string frame_problem = what_is_wrong_with_the_frame(now.framing);
+    if (!frame_problem.empty()) x += draw_plate(pen, x, plates_y, colour::amber(), frame_problem) + pen.px(8);
+    if (now.preview_reduced) {
+        draw_plate(pen, x, plates_y, colour::amber(), tr("Preview slowed down: the recording goes first"));
+    }
 }
 
 }  // namespace
@@ -74,18 +121,15 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
         pen.label(area, TextSize::Label, colour::muted(), tr("Waiting for the first picture…"), Align::Centre);
         return;
     }
-    pen.list().PushClipRect({area.x, area.y}, {area.right(), area.bottom()}, true);
-    for (const FaceBox& face : now.faces) draw_face(pen, area, face, monitoring);
-    pen.list().PopClipRect();
-    draw_monitoring(pen, area, monitoring, preset);
+    const Area live = draw_comparison(pen, area, image.reference, monitoring.comparison);
+    draw_marks(pen, area, live, now, image, monitoring);
+    draw_monitoring(pen, area, tools_floor(pen, area, now), monitoring, preset);
+    if (monitoring.comparison == Comparison::Split) draw_split_words(pen, area);
 
-    const float plates_y = area.y + pen.px(24);
-    float x = area.x + pen.px(24);
-    if (now.faces.empty()) x += draw_plate(pen, x, plates_y, colour::text(), tr("No face in the picture")) + pen.px(8);
-    const std::string frame_problem = what_is_wrong_with_the_frame(now.framing);
-    if (!frame_problem.empty()) x += draw_plate(pen, x, plates_y, colour::amber(), frame_problem) + pen.px(8);
-    if (now.preview_reduced) {
-        draw_plate(pen, x, plates_y, colour::amber(), tr("Preview slowed down: the recording goes first"));
+    if (monitoring.frozen) {
+        draw_held_sign(pen, area, now.stage == Stage::Recording);
+    } else {
+        draw_plates(pen, area, now);
     }
     if (now.stage == Stage::Recording) {
         const float border = pen.px(8);

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <cstdint>
 
+#include "ui/window/gl_check.hpp"
+
 namespace changji {
 namespace {
 
@@ -204,6 +206,7 @@ void PreviewRenderer::upload(const VideoFrame& frame) {
     assert(frame.format == PixelFormat::I420);
     resources_->upload(frame);
     resources_->is_drawn = false;
+    check_gl("the upload of a picture");
 }
 
 void PreviewRenderer::draw(int width_px, int height_px, const Monitoring& monitoring, FaceBand faces) {
@@ -217,7 +220,7 @@ void PreviewRenderer::draw(int width_px, int height_px, const Monitoring& monito
     resources_->resize_target(width_px, height_px);
     resources_->draw();
     glBindFramebuffer(GL_FRAMEBUFFER, 0);
-    assert(glGetError() == GL_NO_ERROR);
+    check_gl("the preview");
 }
 
 ImTextureID PreviewRenderer::texture() const {

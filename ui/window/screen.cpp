@@ -36,6 +36,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     if (full) draw_prompter(pen, layout.prompter, now, preset);
     const Pen on_preview(fonts, std::min(layout.scale, layout.preview.width / least_preview_width));
     draw_preview(on_preview, layout.preview, now, preset, image, view.monitoring);
+    draw_scopes(on_preview, layout.preview, now, preset, image, view.monitoring);
     draw_countdown(on_preview, layout.preview, view);
     draw_alerts(on_preview, layout.preview, now, view);
     keep(action, draw_demo(on_preview, layout.preview, now));
@@ -60,8 +61,9 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     if (view.overlay != Overlay::None) {
         begin_full_window("overlay", screen, plain | ImGuiWindowFlags_NoBackground);
         const Pen above(fonts, layout.scale);
-        keep(action, view.overlay == Overlay::Help ? draw_help(above, screen, view.keys)
-                                                   : draw_sign_offs(above, screen, now, preset));
+        if (view.overlay == Overlay::Help) keep(action, draw_help(above, screen, view.keys));
+        if (view.overlay == Overlay::SignOffs) keep(action, draw_sign_offs(above, screen, now, preset));
+        if (view.overlay == Overlay::Tools) keep(action, draw_tools(above, screen, layout.preview, view));
         ImGui::End();
     }
     return action;

@@ -31,15 +31,9 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         const char* id;  ///< of the command
         std::string words;
     };
-    const std::array<Entry, 9> entries{Entry{"help", tr("Help")},
-                                       Entry{"full-screen", tr("Full screen")},
+    const std::array<Entry, 4> entries{Entry{"help", tr("Help")}, Entry{"full-screen", tr("Full screen")},
                                        Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"},
-                                       Entry{"magnify", tr("Enlarge")},
-                                       Entry{"mirror", tr("Mirror")},
-                                       Entry{"guides", tr("Guides")},
-                                       Entry{"peaking", tr("Focus")},
-                                       Entry{"zebra", tr("Zebra")},
-                                       Entry{"false-colour", tr("False colour")}};
+                                       Entry{"tools", tr("Tools")}};
     std::optional<Action> action;
     float right = area.right();
     for (const Entry& entry : entries) {
@@ -50,7 +44,8 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         if (button.x < area.x + area.width * 0.2F) break;
         if (pen.button(entry.id, button)) action = command.action;
         const auto* const aid = std::get_if<ToggleAid>(&command.action);
-        const bool on = aid && is_on(view.monitoring, aid->aid);
+        const bool tools = std::holds_alternative<ToggleTools>(command.action) && view.overlay == Overlay::Tools;
+        const bool on = tools || (aid && is_on(view.monitoring, aid->aid));
         if (on) pen.fill(button.inset(pen.px(4), pen.px(2)), colour::accent(), pen.px(6));
         const ImU32 ink = on ? colour::on_accent() : ImGui::IsItemHovered() ? colour::text() : colour::muted();
         pen.label(button, TextSize::Caption, ink, words, Align::Centre);

@@ -36,6 +36,37 @@ void move_crop(const MoveCrop& move, Session& session) {
     session.move_crop(fitted_crop(crop, framing.upright_width_px, framing.upright_height_px));
 }
 
+[[nodiscard]] bool load_reference(const Session& session, ViewState& view) {
+    auto picture = session.reference_picture();
+    if (picture) {
+        view.reference = *std::move(picture);
+        ++view.references_loaded;
+        return true;
+    }
+    if (picture.error().kind != ErrorKind::InvalidConfig) {
+        view.messages.push_back(picture.error().message);
+        return false;
+    }
+    view.messages.push_back(
+        say("There is no reference picture yet: when picture and sound are as they should be, press {0} to store them.",
+            key_words(view.keys.key_for("store-reference"))));
+    return false;
+}
+
+void toggle_aid(Aid aid, const Session& session, ViewState& view) {
+    const Monitoring next = toggled(view.monitoring, aid);
+    if (aid == Aid::Compare && next.comparison == Comparison::Split && !load_reference(session, view)) return;
+    view.monitoring = next;
+}
+
+void store_reference(Session& session, ViewState& view) {
+    const Status stored = session.store_reference();
+    keep_refusal(stored, view);
+    if (stored && view.monitoring.comparison != Comparison::None && !load_reference(session, view)) {
+        view.monitoring.comparison = Comparison::None;
+    }
+}
+
 void zoom(int steps, Settings& settings) {
     settings.zoom_percent = steps == 0 ? 100 : std::clamp(settings.zoom_percent + steps * 25, 100, 250);
 }
@@ -59,7 +90,8 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (std::holds_alternative<Cancel>(action)) cancel(view);
     if (std::holds_alternative<ToggleHelp>(action)) toggle(view, Overlay::Help);
     if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
-    if (std::holds_alternative<StoreReference>(action)) keep_refusal(session.store_reference(), view);
+    if (std::holds_alternative<StoreReference>(action)) store_reference(session, view);
+    if (std::holds_alternative<ToggleTools>(action)) toggle(view, Overlay::Tools);
     if (std::holds_alternative<FocusGuest>(action)) {
         view.overlay = Overlay::None;
         view.outline = false;
@@ -70,7 +102,7 @@ void perform(const Action& action, Session& session, ViewState& view) {
     }
     if (std::holds_alternative<ToggleCompact>(action)) view.settings.compact = !view.settings.compact;
     if (const auto* asked = std::get_if<Zoom>(&action)) zoom(asked->steps, view.settings);
-    if (const auto* asked = std::get_if<ToggleAid>(&action)) view.monitoring = toggled(view.monitoring, asked->aid);
+    if (const auto* asked = std::get_if<ToggleAid>(&action)) toggle_aid(asked->aid, session, view);
     if (const auto* choice = std::get_if<ChoosePreset>(&action)) choose_preset(choice->id, session, view);
     if (const auto* change = std::get_if<ChangeSlate>(&action)) keep_refusal(session.change_slate(change->slate), view);
     perform_of_take(action, session, view);

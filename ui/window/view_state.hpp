@@ -22,7 +22,7 @@
 
 namespace changji {
 
-enum class Overlay { None, Help, SignOffs };
+enum class Overlay { None, Help, SignOffs, Tools };
 
 /// A word of confirmation on the picture, gone by itself.
 struct Toast {
@@ -48,11 +48,13 @@ struct ViewState {
     KeyMap keys;        ///< made of the settings
     Monitoring monitoring;
     std::array<PeakHold, sound_channels> peaks;
-    bool focus_guest = false;       ///< the next frame puts the cursor into the guest field
-    bool editing = false;           ///< a field of the slate has the keyboard
-    Slate draft;                    ///< the slate as typed so far
-    std::vector<Message> messages;  ///< refusals and notices, until Esc
-    std::vector<Preset> presets;    ///< that may be chosen in the slate
+    std::optional<VideoFrame> reference;  ///< the picture to compare with, once it was asked for
+    int references_loaded = 0;            ///< counts up with each
+    bool focus_guest = false;             ///< the next frame puts the cursor into the guest field
+    bool editing = false;                 ///< a field of the slate has the keyboard
+    Slate draft;                          ///< the slate as typed so far
+    std::vector<Message> messages;        ///< refusals and notices, until Esc
+    std::vector<Preset> presets;          ///< that may be chosen in the slate
 };
 
 /// Before each drawing: what the view remembers of what it has seen.
