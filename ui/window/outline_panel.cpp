@@ -41,7 +41,8 @@ bool draw_topic(const Pen& pen, const Area& cell, const Topic& topic, const Mark
     pen.fill(cap, ticked ? colour::accent() : colour::background(), pen.px(8));
     pen.label(cap, TextSize::Body, ticked ? colour::on_accent() : colour::text(), number, Align::Centre);
 
-    const float state_width = pen.width(TextSize::Body, "00:00") + pen.px(36);
+    const float state_width = ticked ? pen.width(TextSize::Body, clock_text(ticked->at_s)) + pen.px(36)
+                                     : pen.width(TextSize::Caption, tr("Required")) + pen.px(30);
     const Area state{cell.right() - state_width, cell.y, state_width - pen.px(8), cell.height};
     if (ticked) {
         draw_check(pen, state.x + pen.px(10), cell.y + cell.height / 2, pen.px(9), colour::accent());

@@ -130,8 +130,8 @@ void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
         const auto count = [&](MarkKind kind) {
             return std::to_string(std::ranges::count(now.marks, kind, &Mark::kind));
         };
-        pen.label({area.x, y, area.width, row}, TextSize::Body, TextSize::Caption, colour::muted(),
-                  tr(say("Moments: {0} good, {1} bad", count(MarkKind::Good), count(MarkKind::Bad))));
+        pen.label({area.x, y, area.width, row}, TextSize::Body, colour::muted(),
+                  tr(say("{0} good, {1} bad", count(MarkKind::Good), count(MarkKind::Bad))));
     }
     if (now.last_verdict && now.stage != Stage::Recording) {
         const Tone tone = tone_of(*now.last_verdict);
@@ -139,12 +139,16 @@ void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     }
 }
 
-/// For where the outline has no room.
-void draw_topics_left(const Pen& pen, const Area& row, const SessionSnapshot& now, const TopicList& list) {
+/// For where the outline has no room. Returns the width it took; 0 where there is none left.
+float draw_topics_left(const Pen& pen, float x, const Area& strip, const SessionSnapshot& now, const TopicList& list) {
     const auto left = std::ranges::count_if(
         list.topics, [&](const Topic& topic) { return topic.required && !find_topic(now.marks, topic.number); });
-    draw_fact(pen, row, left == 0 ? Tone::Good : Tone::Unknown,
-              left == 0 ? tr("Required topics done") : tr(say("Required topics: {0} left", std::to_string(left))));
+    const std::string words =
+        left == 0 ? tr("Required topics done") : tr(say("Required topics: {0} left", std::to_string(left)));
+    const float width = pen.width(TextSize::Body, words) + pen.px(46);
+    if (x + width > strip.right()) return 0.0F;
+    draw_fact(pen, {x, strip.y, width, strip.height}, left == 0 ? Tone::Good : Tone::Unknown, words);
+    return width + pen.px(20);
 }
 
 }  // namespace
@@ -195,10 +199,7 @@ std::optional<Action> draw_transport_strip(const Pen& pen, const Area& area, con
         draw_remaining(pen, x, inside.y + (inside.height - pen.height(TextSize::Label)) / 2, now);
         x += pen.px(270);
     }
-    if (now.stage == Stage::Recording && preset.topics && inside.right() - x >= pen.px(490)) {
-        draw_topics_left(pen, {x, inside.y, pen.px(300), inside.height}, now, *preset.topics);
-        x += pen.px(312);
-    }
+    if (now.stage == Stage::Recording && preset.topics) x += draw_topics_left(pen, x, inside, now, *preset.topics);
     const float fact_width = inside.right() - x;
     if (fact_width >= pen.px(180)) {
         const bool whole = nothing_lost(now.losses);
