@@ -41,6 +41,7 @@ SessionSnapshot LiveSession::snapshot() const {
         now.elapsed_s = take_->elapsed_s();
         now.losses = take_->state().losses;
     }
+    if (trial_ || trial_result_) now.trial = Trial{trial_ ? trial_->elapsed_s() : 0.0, trial_result_};
     if (!options_.preset.duration.warnings.empty()) {
         now.next_warning_s = to_seconds(options_.preset.duration.warnings.front());
     }

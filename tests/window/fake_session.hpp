@@ -73,6 +73,8 @@ public:
     Consent consented = Consent::NotGiven;
     int stops = 0;
     int references = 0;
+    int trials = 0;
+    std::vector<ControlWish> wishes;
     double pressed = 0.0;
 
     Status start_take(Consent consent) override {
@@ -86,6 +88,12 @@ public:
         now.stage = Stage::Finishing;
     }
     std::optional<TakeReport> last_report() const override { return std::nullopt; }
+    Status start_trial() override {
+        ++trials;
+        now.trial = Trial{};
+        return {};
+    }
+    void dismiss_trial() override { now.trial.reset(); }
     SessionSnapshot snapshot() const override { return now; }
     std::optional<VideoFrame> take_preview() override { return std::exchange(frame, std::nullopt); }
     const Preset& preset() const override { return campaign; }
@@ -98,8 +106,14 @@ public:
         return {};
     }
     void adjust_demo(const DemoSettings& settings) override { now.demo = settings; }
-    Status set_control(const ControlWish&) override { return {}; }
-    Status shape_sound(const SoundShape&) override { return {}; }
+    Status set_control(const ControlWish& wish) override {
+        wishes.push_back(wish);
+        return {};
+    }
+    Status shape_sound(const SoundShape& shape) override {
+        now.sound_shape = shape;
+        return {};
+    }
     Status store_reference() override {
         ++references;
         return {};
