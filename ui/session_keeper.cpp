@@ -25,7 +25,8 @@ SessionKeeper::SessionKeeper(std::unique_ptr<Session> session, SessionWish wish,
     : open_(std::move(open)),
       person_model_(std::move(person_model)),
       session_(std::move(session)),
-      wish_(std::move(wish)) {}
+      wish_(std::move(wish)),
+      first_shape_(session_->snapshot().sound_shape) {}
 
 Result<SessionOptions> SessionKeeper::options_for(const SessionWish& wish) const {
     SessionOptions options;
@@ -74,6 +75,8 @@ Status SessionKeeper::change(const SessionWish& wish) {
     auto opened = open_(*std::move(wanted));
     if (opened) {
         keep(*std::move(opened), wish);
+        chosen_ = true;
+        remember();
         return {};
     }
     SessionOptions best = *before;
@@ -91,7 +94,6 @@ void SessionKeeper::keep(std::unique_ptr<Session> session, const SessionWish& wi
     session_ = std::move(session);
     wish_ = wish;
     if (const Message note = session_->snapshot().note; !note.empty()) notices_.push_back(note);
-    remember();
 }
 
 void SessionKeeper::remember() const {

@@ -43,7 +43,8 @@ public:
     /// What the last change has to tell: rescued takes, which source was chosen.
     [[nodiscard]] std::vector<Message> take_notices() { return std::exchange(notices_, {}); }
 
-    /// For the next start of the program, the sound's shape included.
+    /// For the next start of the program, the sound's shape included: what somebody chose, not what was taken in place
+    /// of a source that is away today.
     void remember() const;
 
 private:
@@ -54,6 +55,8 @@ private:
     const std::filesystem::path person_model_;
     std::unique_ptr<Session> session_;
     SessionWish wish_;
+    bool chosen_ = false;     ///< by a person, since the program began
+    SoundShape first_shape_;  ///< as it began
     std::vector<Message> notices_;
 };
 

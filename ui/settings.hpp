@@ -15,6 +15,7 @@ struct Settings {
     std::string theme = "dark";               ///< "dark" or "light"
     int zoom_percent = 100;                   ///< 100 to 250: how large the window draws everything
     bool compact = false;                     ///< preview and meters only
+    bool guide_done = false;                  ///< the guide for the first time was seen
     std::map<std::string, std::string> keys;  ///< command id → key, where it is not the default
 
     friend bool operator==(const Settings&, const Settings&) = default;

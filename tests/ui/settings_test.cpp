@@ -42,6 +42,7 @@ TEST_F(SettingsFile, WhatWasSavedComesBack) {
     settings.theme = "light";
     settings.zoom_percent = 175;
     settings.compact = true;
+    settings.guide_done = true;
     settings.keys = {{"record", "PageDown"}, {"zebra", ""}};
     ASSERT_TRUE(save_settings(settings));
     const LoadedSettings loaded = load_settings();

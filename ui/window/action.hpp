@@ -6,6 +6,7 @@
 #include "capture/source_spec.hpp"
 #include "ui/project.hpp"
 #include "ui/window/monitoring.hpp"
+#include "ui/window/setup_actions.hpp"
 
 namespace changji {
 
@@ -45,6 +46,6 @@ struct MoveCrop {
 };
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                             ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
-                            ChangeSlate, AdjustDemo, MoveCrop, ToggleAid>;
+                            ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, SetupAction>;
 
 }  // namespace changji

@@ -47,28 +47,6 @@ void draw_value(const Pen& pen, float right, float y, const LiveMeter& meter) {
     }
 }
 
-void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
-    const Tone tone = tone_of(meter.status);
-    pen.card(area);
-    pen.fill({area.x, area.y, pen.px(10), area.height}, colour_of(tone), pen.px(5));
-
-    const Area inside = {area.x + pen.px(28), area.y + pen.px(10), area.width - pen.px(48), area.height - pen.px(20)};
-    const float mark_radius = pen.px(32);
-    pen.mark(inside.x + mark_radius, inside.y + pen.px(54), mark_radius, tone);
-
-    const float words_x = inside.x + 2 * mark_radius + pen.px(20);
-    pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted(), name_of(meter.aspect));
-    pen.text(words_x, inside.y + pen.px(40), TextSize::Word, colour_of(tone), word_for(tone));
-    draw_value(pen, inside.right(), inside.y + pen.px(4), meter);
-    const Area track{inside.x, inside.y + pen.px(102), inside.width, pen.px(8)};
-    draw_scale(pen, track, meter, tone);
-    const float advice_top = track.bottom() + pen.px(12);
-    if (!meter.advice.empty()) {
-        pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(4)}, TextSize::Body,
-                      TextSize::Caption, colour::text(), tr(meter.advice));
-    }
-}
-
 /// Where a meter has little room: mark, what it is, how it stands; the advice as far as it fits.
 void draw_small_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     const Tone tone = tone_of(meter.status);
@@ -93,6 +71,28 @@ void draw_small_meter(const Pen& pen, const Area& area, const LiveMeter& meter) 
 }
 
 }  // namespace
+
+void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
+    const Tone tone = tone_of(meter.status);
+    pen.card(area);
+    pen.fill({area.x, area.y, pen.px(10), area.height}, colour_of(tone), pen.px(5));
+
+    const Area inside = {area.x + pen.px(28), area.y + pen.px(10), area.width - pen.px(48), area.height - pen.px(20)};
+    const float mark_radius = pen.px(32);
+    pen.mark(inside.x + mark_radius, inside.y + pen.px(54), mark_radius, tone);
+
+    const float words_x = inside.x + 2 * mark_radius + pen.px(20);
+    pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted(), name_of(meter.aspect));
+    pen.text(words_x, inside.y + pen.px(40), TextSize::Word, colour_of(tone), word_for(tone));
+    draw_value(pen, inside.right(), inside.y + pen.px(4), meter);
+    const Area track{inside.x, inside.y + pen.px(102), inside.width, pen.px(8)};
+    draw_scale(pen, track, meter, tone);
+    const float advice_top = track.bottom() + pen.px(12);
+    if (!meter.advice.empty()) {
+        pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(4)}, TextSize::Body,
+                      TextSize::Caption, colour::text(), tr(meter.advice));
+    }
+}
 
 void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     const float gap = pen.px(12);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "capture/framing.hpp"
+#include "ui/window/setup_perform.hpp"
 
 namespace changji {
 namespace {
@@ -19,6 +20,7 @@ void start_take(Session& session, ViewState& view) {
     view.told_silent_s.reset();
     view.stop.cancel();
     view.messages.clear();
+    if (view.overlay == Overlay::Setup) view.overlay = Overlay::None;  // whoever records has to see it
     const Status begun = session.start_take(told ? Consent::WithoutSound : Consent::NotGiven);
     if (!begun && begun.error().kind == ErrorKind::NeedsConsent) view.told_silent_s = view.now_s;
     keep_refusal(begun, view);
@@ -35,9 +37,14 @@ void press_record(Session& session, ViewState& view) {
     }
 }
 
-void cancel(ViewState& view) {
+void cancel(Session& session, ViewState& view) {
+    const bool seen = view.overlay == Overlay::None || view.overlay == Overlay::Guide;
     if (view.stop.armed(view.now_s)) {
         view.stop.cancel();
+    } else if (seen && session.snapshot().trial) {
+        perform_setup(DismissTrial{}, session, view);
+    } else if (view.overlay == Overlay::Guide) {
+        perform_setup(ToggleGuide{}, session, view);
     } else if (view.overlay != Overlay::None) {
         view.overlay = Overlay::None;
     } else {
@@ -77,7 +84,7 @@ ScreenWish screen_wish(const ViewState& view) {
 void perform(const Action& action, Session& session, ViewState& view) {
     if (std::holds_alternative<PressRecord>(action)) press_record(session, view);
     if (std::holds_alternative<ConfirmStop>(action)) press_record(session, view);
-    if (std::holds_alternative<Cancel>(action)) cancel(view);
+    if (std::holds_alternative<Cancel>(action)) cancel(session, view);
     if (std::holds_alternative<ToggleHelp>(action)) toggle(view, Overlay::Help);
     if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
     if (std::holds_alternative<StoreReference>(action)) keep_refusal(session.store_reference(), view);
@@ -95,9 +102,11 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (const auto* change = std::get_if<ChangeSlate>(&action)) keep_refusal(session.change_slate(change->slate), view);
     if (const auto* change = std::get_if<AdjustDemo>(&action)) session.adjust_demo(change->settings);
     if (const auto* move = std::get_if<MoveCrop>(&action)) move_crop(*move, session);
+    if (const auto* asked = std::get_if<SetupAction>(&action)) perform_setup(*asked, session, view);
 }
 
 std::optional<Action> action_for(std::string_view key, bool typing, const ViewState& view) {
+    if (const auto special = setup_action_for(key, typing, view)) return *special;
     if (typing && belongs_to_text(key)) return std::nullopt;
     const Command* const command = view.keys.command_for(key);
     // Otherwise Enter is left to the button the keyboard has chosen.

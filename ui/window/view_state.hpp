@@ -14,11 +14,12 @@
 #include "ui/window/commands.hpp"
 #include "ui/window/layout.hpp"
 #include "ui/window/monitoring.hpp"
+#include "ui/window/setup_view.hpp"
 #include "ui/window/stop_guard.hpp"
 
 namespace changji {
 
-enum class Overlay { None, Help, SignOffs };
+enum class Overlay { None, Help, SignOffs, Setup, Guide };
 
 /// What the window remembers between frames; everything else comes with the snapshot.
 struct ViewState {
@@ -33,7 +34,8 @@ struct ViewState {
     bool editing = false;           ///< a field of the slate has the keyboard
     Slate draft;                    ///< the slate as typed so far
     std::vector<Message> messages;  ///< refusals and notices, until Esc
-    std::vector<Preset> presets;    ///< that may be chosen in the slate
+    SetupView setup;
+    std::vector<Preset> presets;  ///< that may be chosen in the slate
 };
 
 /// While something lies over the screen, it has the room of an unzoomed window.
