@@ -29,10 +29,11 @@ const char* short_name_of(GuideStep step) {
 }
 
 void draw_steps(const Pen& pen, const Area& area, const FirstSteps& guide, const SessionSnapshot& now) {
-    const float wide = area.width / guide_step_count;
+    const float gap = pen.px(6);
+    const float wide = (area.width + gap) / guide_step_count;
     for (int index = 0; index < guide_step_count; ++index) {
         const auto step = static_cast<GuideStep>(index);
-        const Area place{area.x + static_cast<float>(index) * wide, area.y, wide - pen.px(6), area.height};
+        const Area place{area.x + static_cast<float>(index) * wide, area.y, wide - gap, area.height};
         const bool here = step == guide.step;
         pen.fill(place, here ? colour::line() : colour::surface(), pen.px(8));
         if (here) pen.fill({place.x, place.bottom() - pen.px(5), place.width, pen.px(5)}, colour::accent(), pen.px(2));
@@ -66,7 +67,8 @@ void draw_sound(const Pen& pen, const Area& area, const SessionSnapshot& now) {
 }
 
 /// What belongs to the step: its meters, live, or its next act.
-std::optional<Action> draw_live_part(const Pen& pen, const Area& area, const FirstSteps& guide, const SessionSnapshot& now) {
+std::optional<Action> draw_live_part(const Pen& pen, const Area& area, const FirstSteps& guide,
+                                     const SessionSnapshot& now) {
     const float gap = pen.px(10);
     const float half = (area.height - gap) / 2;
     std::optional<Action> action;

@@ -46,7 +46,7 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
                                                    const Preset& preset);
 
 [[nodiscard]] std::optional<Action> draw_setup(const Pen& pen, const Area& screen, const SessionSnapshot& now,
-                                               const Preset& preset, ViewState& view);
+                                               const Preset& preset, const PreviewImage& image, ViewState& view);
 [[nodiscard]] std::optional<Action> draw_guide(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                const ViewState& view);
 /// The test recording while it runs, and what it showed; nothing without one.

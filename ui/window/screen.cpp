@@ -26,7 +26,8 @@ Area guide_area(const ScreenLayout& layout, const Area& screen) {
 }
 
 std::optional<Action> draw_overlay(Fonts& fonts, const ScreenLayout& layout, const Area& screen,
-                                   const SessionSnapshot& now, const Preset& preset, ViewState& view) {
+                                   const SessionSnapshot& now, const Preset& preset, const PreviewImage& image,
+                                   ViewState& view) {
     const Area place = view.overlay == Overlay::Guide ? guide_area(layout, screen) : screen;
     begin_full_window("overlay", place, plain | ImGuiWindowFlags_NoBackground);
     const Pen above(fonts, layout.scale);
@@ -34,7 +35,7 @@ std::optional<Action> draw_overlay(Fonts& fonts, const ScreenLayout& layout, con
     switch (view.overlay) {
         case Overlay::Help: action = draw_help(above, screen, view.keys); break;
         case Overlay::SignOffs: action = draw_sign_offs(above, screen, now, preset); break;
-        case Overlay::Setup: action = draw_setup(above, screen, now, preset, view); break;
+        case Overlay::Setup: action = draw_setup(above, screen, now, preset, image, view); break;
         case Overlay::Guide: action = draw_guide(above, place, now, view); break;
         case Overlay::None: break;
     }
@@ -70,7 +71,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     draw_stop_question(pen, layout.preview, now, view);
     ImGui::End();
 
-    if (view.overlay != Overlay::None) keep(action, draw_overlay(fonts, layout, screen, now, preset, view));
+    if (view.overlay != Overlay::None) keep(action, draw_overlay(fonts, layout, screen, now, preset, image, view));
     return action;
 }
 

@@ -167,10 +167,17 @@ std::optional<Action> draw_control(const Pen& pen, const Area& area, const Contr
 }  // namespace
 
 std::optional<Action> draw_camera_page(const Pen& pen, const Area& area, const SessionSnapshot& now,
-                                       const ViewState& view) {
+                                       const PreviewImage& image, const ViewState& view) {
     const Halves parts = halves(pen, area, 0.54F);
-    const Area list = headed(pen, parts.left, tr("Choose the camera"));
+    const float high = pen.px(300);
+    const Area list = headed(pen, {parts.left.x, parts.left.y, parts.left.width, parts.left.height - high - pen.px(16)},
+                             tr("Choose the camera"));
     auto action = draw_cameras(pen, list, view);
+    const Area picture{parts.left.x, parts.left.bottom() - high, high * 16 / 9, high};
+    pen.fill(picture, colour::black, pen.px(8));
+    if (image.texture) {
+        pen.list().AddImage(image.texture, {picture.x, picture.y}, {picture.right(), picture.bottom()});
+    }
 
     Area right = headed(pen, parts.right, tr("What it delivers now"));
     pen.label({right.x, right.y - pen.px(8), right.width, pen.px(44)}, TextSize::Body, colour::text(),

@@ -13,7 +13,7 @@ namespace changji {
 [[nodiscard]] std::optional<Action> draw_slate_page(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                     const Preset& preset, ViewState& view);
 [[nodiscard]] std::optional<Action> draw_camera_page(const Pen& pen, const Area& area, const SessionSnapshot& now,
-                                                     const ViewState& view);
+                                                     const PreviewImage& image, const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_microphone_page(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                          const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_settings_page(const Pen& pen, const Area& area, const ViewState& view);

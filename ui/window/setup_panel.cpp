@@ -32,11 +32,11 @@ std::optional<Action> draw_tabs(const Pen& pen, const Area& area, SetupPage open
 }
 
 std::optional<Action> draw_page(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
-                                ViewState& view) {
+                                const PreviewImage& image, ViewState& view) {
     switch (view.setup.page) {
         case SetupPage::Project: return draw_project_page(pen, area, now, view);
         case SetupPage::Slate: return draw_slate_page(pen, area, now, preset, view);
-        case SetupPage::Camera: return draw_camera_page(pen, area, now, view);
+        case SetupPage::Camera: return draw_camera_page(pen, area, now, image, view);
         case SetupPage::Microphone: return draw_microphone_page(pen, area, now, view);
         case SetupPage::Settings: break;
     }
@@ -109,7 +109,7 @@ std::optional<Action> draw_slate_page(const Pen& pen, const Area& area, const Se
 }
 
 std::optional<Action> draw_setup(const Pen& pen, const Area& screen, const SessionSnapshot& now, const Preset& preset,
-                                 ViewState& view) {
+                                 const PreviewImage& image, ViewState& view) {
     pen.fill(screen, colour::veil());
     const Area card = screen.inset(pen.px(70), pen.px(36));
     pen.card(card, colour::raised());
@@ -121,7 +121,10 @@ std::optional<Action> draw_setup(const Pen& pen, const Area& screen, const Sessi
     const Area foot{inside.x, inside.bottom() - pen.px(48), inside.width, pen.px(48)};
     const float top = inside.y + pen.px(92);
     ImGui::PushID(static_cast<int>(view.setup.page));
-    auto asked = draw_page(pen, {inside.x, top, inside.width, foot.y - top - pen.px(18)}, now, preset, view);
+    ImGui::PushStyleColor(ImGuiCol_FrameBg, colour::background());  // the card is as light as a field elsewhere
+    ImGui::PushStyleColor(ImGuiCol_FrameBgActive, colour::background());
+    auto asked = draw_page(pen, {inside.x, top, inside.width, foot.y - top - pen.px(18)}, now, preset, image, view);
+    ImGui::PopStyleColor(2);
     ImGui::PopID();
     draw_foot(pen, foot, view);
     return asked ? asked : action;

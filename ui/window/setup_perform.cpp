@@ -13,6 +13,7 @@ void keep_refusal(const Status& status, ViewState& view) {
 }
 
 void show_setup(SetupPage page, ViewState& view) {
+    if (view.overlay != Overlay::Setup) view.setup.from_guide = view.overlay == Overlay::Guide;
     view.overlay = Overlay::Setup;
     view.setup.page = page;
     view.setup.awaiting.clear();
@@ -71,17 +72,23 @@ void reset_keys(const ResetKeys& asked, ViewState& view) {
 
 }  // namespace
 
+void close_setup(ViewState& view) {
+    view.setup.awaiting.clear();
+    view.overlay = view.setup.from_guide ? Overlay::Guide : Overlay::None;
+}
+
 void browse(const fs::path& folder, ViewState& view) {
     auto rows = list_folders(folder);
     if (!rows) return view.messages.push_back(rows.error().message);
     view.setup.folder = folder;
+    view.setup.open_path = folder.string();
     view.setup.folders = *std::move(rows);
 }
 
 void perform_setup(const SetupAction& action, Session& session, ViewState& view) {
     if (std::holds_alternative<ToggleSetup>(action)) {
         if (view.overlay == Overlay::Setup) {
-            view.overlay = Overlay::None;
+            close_setup(view);
         } else {
             show_setup(view.setup.page, view);
         }

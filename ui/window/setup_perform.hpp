@@ -19,6 +19,9 @@ void perform_setup(const SetupAction& action, Session& session, ViewState& view)
 /// What an action asks the next session to be; none when it asks for none.
 [[nodiscard]] Result<std::optional<SessionWish>> wish_of(const SetupAction& action, const SessionWish& now);
 
+/// Goes back to the guide where it was opened from there.
+void close_setup(ViewState& view);
+
 /// Shows that folder in the list, or says why not.
 void browse(const std::filesystem::path& folder, ViewState& view);
 

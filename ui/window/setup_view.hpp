@@ -21,6 +21,7 @@ struct RecentProject {
 /// What the set-up and the guide remember between frames.
 struct SetupView {
     SetupPage page = SetupPage::Project;
+    bool from_guide = false;                    ///< it was opened there, and closing goes back
     SessionWish wish;                           ///< by which the session was opened
     std::shared_ptr<const DeviceList> devices;  ///< null until they were looked for
     std::vector<RecentProject> recent;

@@ -142,7 +142,7 @@ std::optional<Action> draw_transport(const Pen& pen, const Area& area, const Ses
     if (pressed) return PressRecord{};
     const Area trial{inside.right() - pen.px(128), inside.y, pen.px(128), pen.px(44)};
     const std::string words = tr(say("{0} {1}", key_words(view.keys.key_for("trial")), tr("Test")));
-    if (now.stage == Stage::Watching && !now.trial && draw_button(pen, "trial", trial, words)) {
+    if (now.stage == Stage::Watching && !now.trial && draw_button(pen, "trial", trial, words, Emphasis::Main)) {
         return SetupAction{StartTrial{}};
     }
     return std::nullopt;

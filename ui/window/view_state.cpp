@@ -45,6 +45,8 @@ void cancel(Session& session, ViewState& view) {
         perform_setup(DismissTrial{}, session, view);
     } else if (view.overlay == Overlay::Guide) {
         perform_setup(ToggleGuide{}, session, view);
+    } else if (view.overlay == Overlay::Setup) {
+        close_setup(view);
     } else if (view.overlay != Overlay::None) {
         view.overlay = Overlay::None;
     } else {
