@@ -40,6 +40,7 @@ LiveSession::~LiveSession() {
     watch_thread_ = {};
     if (sources_.video) sources_.video->stop();
     if (sources_.audio) sources_.audio->stop();
+    dismiss_trial();
     stop_take();
     to_framing_.close();
     if (framing_thread_.joinable()) framing_thread_.join();
@@ -103,15 +104,9 @@ Status LiveSession::start_take(Consent consent) {
     if (stage_ == Stage::Recording) return {};
     if (auto refused = refusal(consent); !refused) return refused;
     guard.unlock();
+    dismiss_trial();
     picker_.stop();
-    TakeOrder order;
-    order.takes_folder = options_.project.takes_folder();
-    order.rate = rate_;
-    order.limit = limit();
-    choose_encoder(order);
-    order.sound = sources_.audio ? SoundTrack::Stereo : SoundTrack::None;
-    order.when_full = held_ ? WhenFull::Wait : WhenFull::Refuse;
-    auto begun = RunningTake::begin(order);
+    auto begun = RunningTake::begin(order_for(options_.project.takes_folder()));
     if (!begun) return begun.error();
     if (CameraControls* controls = sources_.video->controls(); controls && options_.preset.camera.lock_automatic) {
         controls->lock_automatic();
@@ -123,6 +118,17 @@ Status LiveSession::start_take(Consent consent) {
     frames_lost_at_start_ = to_framing_.lost();
     stage_ = Stage::Recording;
     return {};
+}
+
+TakeOrder LiveSession::order_for(const std::filesystem::path& takes_folder) const {
+    TakeOrder order;
+    order.takes_folder = takes_folder;
+    order.rate = rate_;
+    order.limit = limit();
+    choose_encoder(order);
+    order.sound = sources_.audio ? SoundTrack::Stereo : SoundTrack::None;
+    order.when_full = held_ ? WhenFull::Wait : WhenFull::Refuse;
+    return order;
 }
 
 void LiveSession::choose_encoder(TakeOrder& order) const {

@@ -30,10 +30,10 @@ struct MeterItem {
 };
 
 /// The Session behind open_session(). Its parts: live_session.cpp what the crew asks for, live_session_threads.cpp what
-/// the threads do, live_session_snapshot.cpp what the screen is told.
+/// the threads do, live_session_snapshot.cpp what the screen is told, live_session_trial.cpp a test recording.
 ///
-/// Threads: the sources' two, `framing` (frames → take, preview), `meter`, `finish` (one a take) and `watch` (time that
-/// passes though nothing comes, the disk, the camera's controls). They share what `mutex_` guards.
+/// Threads: the sources' two, `framing` (frames → take, preview), `meter`, `finish` (one a take), `trial` and `watch`
+/// (time that passes though nothing comes, the disk, the camera's controls). They share what `mutex_` guards.
 class LiveSession final : public Session {
 public:
     LiveSession(SessionOptions options, Sources sources, std::unique_ptr<SoundPath> sound,
@@ -46,6 +46,8 @@ public:
     [[nodiscard]] Status may_start(Consent consent) const override;
     void stop_take() override;
     [[nodiscard]] std::optional<TakeReport> last_report() const override;
+    Status start_trial() override;
+    void dismiss_trial() override;
     [[nodiscard]] SessionSnapshot snapshot() const override;
     [[nodiscard]] std::optional<VideoFrame> take_preview() override { return preview_.take(); }
     [[nodiscard]] const Preset& preset() const override { return options_.preset; }
@@ -65,6 +67,7 @@ public:
 
 private:
     void set_up_camera();
+    [[nodiscard]] TakeOrder order_for(const std::filesystem::path& takes_folder) const;
     void choose_encoder(TakeOrder& order) const;
     [[nodiscard]] Nanoseconds limit() const;
     [[nodiscard]] std::optional<Preflight> preflight() const;
@@ -87,7 +90,17 @@ private:
     void finish_take();
     [[nodiscard]] Status rewrite(TakeReport& report, const Preset& preset, const Slate& slate) const;
     void publish(TakeReport report, const Preset& judged_by, const std::vector<std::string>& signed_off);
+    void judge_trial(const std::stop_token& stopping);
+    void end(const std::shared_ptr<RunningTake>& recording);
 
+    /// Waits for the sound of its last frame; not for long.
+    void settle(const RunningTake& take, const std::stop_token& stopping) const;
+    /// Waits until the meters have read all of it; false when that takes too long.
+    [[nodiscard]] static bool log_is_complete(RunningTake& take, std::chrono::seconds patience,
+                                              const std::stop_token& stopping);
+    /// As they are now; `judged_by` outlives them.
+    [[nodiscard]] RunningTake::Circumstances circumstances_of(Preset& judged_by) const;
+    /// What is recorded now, take or trial.
     [[nodiscard]] std::shared_ptr<RunningTake> picture_take() const;
     [[nodiscard]] std::shared_ptr<RunningTake> sound_take() const;
     [[nodiscard]] bool sound_ended() const;
@@ -96,6 +109,8 @@ private:
     void end_take();
     [[nodiscard]] Status refusal(Consent consent) const;
     [[nodiscard]] bool signs_last_take() const;
+    void end_trial();
+    [[nodiscard]] const std::shared_ptr<RunningTake>& running() const { return take_ ? take_ : trial_; }
     void judge_by(const Preset& preset);
     [[nodiscard]] SoundState sound_state() const;
     [[nodiscard]] std::vector<Message> alerts_now() const;
@@ -117,12 +132,14 @@ private:
     SoundScope sound_scope_;                  ///< the meters' thread alone
     std::atomic<bool> sound_watched_ = false;
     std::thread framing_thread_, meter_thread_, finish_thread_;
-    std::jthread watch_thread_;
+    std::jthread watch_thread_, trial_thread_;
 
     mutable std::mutex mutex_;  ///< guards what follows
     Stage stage_ = Stage::Watching;
-    std::shared_ptr<RunningTake> take_;          ///< takes sound until its end is complete
-    std::shared_ptr<RunningTake> picture_take_;  ///< the same, until its last frame
+    std::shared_ptr<RunningTake> take_;                   ///< takes sound until its end is complete
+    std::shared_ptr<RunningTake> picture_take_;           ///< the same, until its last frame
+    std::shared_ptr<RunningTake> trial_, picture_trial_;  ///< the same of a test recording; never beside a take
+    std::optional<TrialResult> trial_result_;
     std::deque<SoundBlock> recent_sound_;
     std::uint64_t frames_lost_at_start_ = 0;
     std::optional<std::optional<CropRect>> new_crop_;

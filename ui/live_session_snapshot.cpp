@@ -42,6 +42,7 @@ SessionSnapshot LiveSession::snapshot() const {
         now.losses = take_->state().losses;
         now.marks = take_->marks();
     }
+    if (trial_ || trial_result_) now.trial = Trial{trial_ ? trial_->elapsed_s() : 0.0, trial_result_};
     if (!options_.preset.duration.warnings.empty()) {
         now.next_warning_s = to_seconds(options_.preset.duration.warnings.front());
     }

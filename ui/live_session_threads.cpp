@@ -33,7 +33,7 @@ void LiveSession::on_camera_lost(Error error) {
     const bool may_return = error.kind == ErrorKind::DeviceLost;
     if (error.kind != ErrorKind::EndOfStream) {
         std::lock_guard guard(mutex_);
-        if (take_) take_->note_camera_lost(std::chrono::steady_clock::now());
+        if (running()) running()->note_camera_lost(std::chrono::steady_clock::now());
         camera_loss_ = std::move(error);
         camera_away_since_ = std::chrono::steady_clock::now();
     }
@@ -47,7 +47,7 @@ void LiveSession::on_sound(const SoundBlock& heard) {
         microphone_loss_.reset();
         recent_sound_.push_back(block);
         while (block.captured_at - recent_sound_.front().captured_at > sound_kept) recent_sound_.pop_front();
-        if (take_ && !held_) take_->write(block);
+        if (running() && !held_) running()->write(block);
     }
     // A held source may have to wait inside write(): never with the lock.
     if (const auto take = held_ ? sound_take() : nullptr) take->write(block);
@@ -59,7 +59,7 @@ void LiveSession::on_sound_lost(Error error) {
     const bool may_return = error.kind == ErrorKind::DeviceLost;
     sound_ended_ = sound_ended_ || !may_return;
     if (error.kind == ErrorKind::EndOfStream) return;
-    if (take_) take_->note_microphone_lost(std::chrono::steady_clock::now());
+    if (running()) running()->note_microphone_lost(std::chrono::steady_clock::now());
     microphone_loss_ = std::move(error);
 }
 
@@ -75,11 +75,12 @@ void LiveSession::frame_pictures() {
         }
         if (take) take->write(*framed);
         show_frame(*framed, take);
-        if (!held_ && !options_.encoder_chosen_by_user && !early_preflight_) picker_.offer(*framed);
-        if (take && (take->state().full_length || take->fault())) stop_take();
+        if (!take && !held_ && !options_.encoder_chosen_by_user && !early_preflight_) picker_.offer(*framed);
+        if (take && (take->state().full_length || take->fault())) end(take);
     }
     std::lock_guard guard(mutex_);
     end_take();
+    end_trial();
     if (stage_ != Stage::Finishing) stage_ = Stage::Lost;
     source_ended_ = true;
 }
@@ -91,7 +92,14 @@ void LiveSession::move_framing() {
 
 std::shared_ptr<RunningTake> LiveSession::picture_take() const {
     std::lock_guard guard(mutex_);
-    return picture_take_;
+    return picture_take_ ? picture_take_ : picture_trial_;
+}
+
+/// By itself: what runs now may already be another.
+void LiveSession::end(const std::shared_ptr<RunningTake>& recording) {
+    std::lock_guard guard(mutex_);
+    if (recording == picture_take_) end_take();
+    if (recording == picture_trial_) end_trial();
 }
 
 std::shared_ptr<RunningTake> LiveSession::sound_take() const {
@@ -125,13 +133,15 @@ void LiveSession::run_meters() {
             feed.hear(item->sound);
             publish_levels();
             draw_sound(item->sound);
+        } else if (item->ended && item->ended != metered) {
+            item->ended->close_log({});  // the meters saw nothing of it
         } else if (item->ended) {
             const auto events = feed.end_take(item->ended->end());
             log_rows();
             item->ended->close_log(events);
             metered.reset();
         } else {
-            if (item->take && item->take != metered) {
+            if (item->take && item->take != metered && !item->take->wait_for_log(0ms)) {
                 metered = item->take;
                 feed.begin_take();
             }
@@ -171,7 +181,7 @@ void LiveSession::keep_watch(const std::stop_token& stopping) {
     for (int looks = 0; !stopping.stop_requested(); ++looks) {
         if (const auto take = held_ ? nullptr : picture_take()) {
             take->pass_time(std::chrono::steady_clock::now());
-            if (take->state().full_length) stop_take();
+            if (take->state().full_length) end(take);
         }
         if (const auto take = sound_take()) take->save_marks();
         if (camera && looks % looks_between_controls == 0) {
@@ -190,28 +200,47 @@ void LiveSession::look_at_disk() {
     disk_minutes_ = room ? room->minutes_left : -1.0;
 }
 
-void LiveSession::finish_take() {
-    const auto take = sound_take();
+void LiveSession::settle(const RunningTake& take, const std::stop_token& stopping) const {
     const auto deadline = std::chrono::steady_clock::now() + sound_grace;
-    while (!take->sound_is_complete() && !sound_ended() && std::chrono::steady_clock::now() < deadline) {
+    while (!take.sound_is_complete() && !sound_ended() && !stopping.stop_requested() &&
+           std::chrono::steady_clock::now() < deadline) {
         std::this_thread::sleep_for(5ms);
     }
-    to_meters_.push({.ended = take});
-    if (!take->wait_for_log(held_ ? held_log_grace : log_grace)) take->close_log({});
+}
+
+bool LiveSession::log_is_complete(RunningTake& take, std::chrono::seconds patience, const std::stop_token& stopping) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (!stopping.stop_requested() && std::chrono::steady_clock::now() < deadline) {
+        if (take.wait_for_log(50ms)) return true;
+    }
+    return false;
+}
+
+RunningTake::Circumstances LiveSession::circumstances_of(Preset& judged_by) const {
     RunningTake::Circumstances circumstances;
-    Preset judged_by;
     circumstances.preset = &judged_by;
     circumstances.person_model = options_.person_model;
+    std::lock_guard guard(mutex_);
+    judged_by = judged_by_;
+    if (reference_) circumstances.reference = reference_->readings;
+    circumstances.slate = options_.project.slate;
+    circumstances.enlarged = framing_facts_.enlarged;
+    circumstances.enlarged_from =
+        std::to_string(framing_facts_.crop.width_px) + "x" + std::to_string(framing_facts_.crop.height_px);
+    return circumstances;
+}
+
+void LiveSession::finish_take() {
+    const auto take = sound_take();
+    settle(*take, {});
+    to_meters_.push({.ended = take});
+    if (!log_is_complete(*take, held_ ? held_log_grace : log_grace, {})) take->close_log({});
     {
         std::lock_guard guard(mutex_);
-        judged_by = judged_by_;
-        if (reference_) circumstances.reference = reference_->readings;
         take_.reset();
-        circumstances.slate = options_.project.slate;
-        circumstances.enlarged = framing_facts_.enlarged;
-        circumstances.enlarged_from =
-            std::to_string(framing_facts_.crop.width_px) + "x" + std::to_string(framing_facts_.crop.height_px);
     }
+    Preset judged_by;
+    const RunningTake::Circumstances circumstances = circumstances_of(judged_by);
     if (CameraControls* controls = sources_.video->controls()) controls->release_automatic();
     TakeReport report = take->finish(circumstances);
     publish(std::move(report), judged_by, circumstances.slate.confirmed_clauses);

@@ -2,7 +2,7 @@
 
 #include "ui/places.hpp"
 #include "ui/rescue.hpp"
-#include "ui/session.hpp"
+#include "ui/session_keeper.hpp"
 
 #ifdef CHANGJI_GUI
 #include "ui/window/window.hpp"
@@ -31,25 +31,32 @@ int open_window(const CommandContext& context, const WindowStart&, const LoadedS
 namespace {
 
 /// Both sources by name. What is only remembered, not asked for, may be gone: then the best there is.
-Result<SessionOptions> options_for(const WindowStart& start, const LastStart& last) {
-    SessionOptions options;
+SessionWish wish_for(const WindowStart& start, const LastStart& last, const Project& project) {
     const auto wanted = [](const std::string& asked, const std::string& remembered) {
         return !asked.empty() ? asked : !remembered.empty() ? remembered : std::string("auto");
     };
-    auto camera = parse_camera_spec(wanted(start.camera, last.camera));
+    return {project.folder, wanted(start.camera, last.camera), wanted(start.microphone, last.microphone)};
+}
+
+Result<SessionOptions> options_for(const WindowStart& start, const SessionWish& wish) {
+    SessionOptions options;
+    auto camera = parse_camera_spec(wish.camera);
     if (!camera) return camera.error();
     options.camera = *std::move(camera);
-    auto microphone = parse_microphone_spec(wanted(start.microphone, last.microphone));
+    auto microphone = parse_microphone_spec(wish.microphone);
     if (!microphone) return microphone.error();
     options.microphone = *std::move(microphone);
     options.person_model = start.person_model;
     return options;
 }
 
+/// `wish` becomes what the session was opened by.
 Result<std::unique_ptr<Session> > open_first_that_works(const WindowStart& start, const Preset& preset,
-                                                        const Project& project, std::vector<Message>& notices) {
+                                                        const Project& project, SessionWish& wish,
+                                                        std::vector<Message>& notices) {
     for (const LastStart& last : {last_start(), LastStart{}}) {
-        auto options = options_for(start, last);
+        wish = wish_for(start, last, project);
+        auto options = options_for(start, wish);
         if (!options) return options.error();
         options->preset = preset;
         options->project = project;
@@ -73,6 +80,9 @@ std::vector<Preset> presets_without_fault() {
 }  // namespace
 
 int open_window(const CommandContext& context, const WindowStart& start, const LoadedSettings& loaded) {
+    // Whoever names a project or a source on the command line needs no guide.
+    const bool told = !start.project.empty() || !start.camera.empty() || !start.microphone.empty();
+    const bool first_time = !told && !loaded.settings.guide_done && last_start().project.empty();
     auto project =
         load_project(start.project.empty() ? default_project_folder() : std::filesystem::path(start.project));
     if (!project) return print_error(context, project.error());
@@ -83,15 +93,17 @@ int open_window(const CommandContext& context, const WindowStart& start, const L
     window.settings = loaded.settings;
     window.notices = loaded.notices;
     for (const RescuedTake& rescued : rescue_takes(*project, *preset)) window.notices.push_back(rescued.message);
-    auto session = open_first_that_works(start, *preset, *project, window.notices);
+    window.guide = first_time;
+    SessionWish wish;
+    auto session = open_first_that_works(start, *preset, *project, wish, window.notices);
     if (!session) return print_error(context, session.error());
+    if (const Message note = (*session)->snapshot().note; !note.empty()) window.notices.push_back(note);
+    SessionKeeper keeper(*std::move(session), wish, start.person_model);
     const LastStart last = last_start();
     remember_start({project->folder, start.camera.empty() ? last.camera : start.camera,
                     start.microphone.empty() ? last.microphone : start.microphone});
-
-    if (const Message note = (*session)->snapshot().note; !note.empty()) window.notices.push_back(note);
     window.presets = presets_without_fault();
-    if (auto closed = run_window(**session, window); !closed) return print_error(context, closed.error());
+    if (auto closed = run_window(keeper, window); !closed) return print_error(context, closed.error());
     return exit_done;
 }
 

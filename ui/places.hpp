@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace changji {
 
@@ -12,12 +13,18 @@ struct LastStart {
     std::string microphone;
 };
 [[nodiscard]] LastStart last_start();
-/// What can't be remembered is no error: the next start then begins anew.
+/// The project becomes the newest of the recent ones. What can't be remembered is no error: the next start then begins
+/// anew.
 void remember_start(const LastStart& start);
+/// Newest first, eight at most; some may be gone meanwhile.
+[[nodiscard]] std::vector<std::filesystem::path> recent_projects();
 
 /// The user's settings for this program ($XDG_CONFIG_HOME or ~/.config, "changji" in it); empty without either. Need
 /// not exist yet.
 [[nodiscard]] std::filesystem::path configuration_folder();
+
+/// The user's folder for videos, else the home or the current folder.
+[[nodiscard]] std::filesystem::path videos_folder();
 
 /// Where takes go when the user names no project: the last project, else "changji" in the user's folder for
 /// videos, else in the home or the current folder.

@@ -40,6 +40,39 @@ std::string tenths(double seconds) {
     return text.str();
 }
 
+/// Makes the deliverable, looks at it and judges it. The lock is the finished file's; none when it could not be made.
+std::optional<TakeLock> judge_finished(TakeReport& report, const Preset& preset, Evidence& evidence,
+                                       const TakeFiles& files) {
+    report.preset = preset.id;
+    evidence.own_take = true;
+    evidence.crew = crew_evidence(report);
+    auto finished = finish_take(files);
+    if (finished) {
+        report.file = finished->video.filename().string();
+        report.sha256 = finished->sha256;
+        report.duration_s = finished->duration_s;
+        if (finished->damaged_s > 0.0) {
+            evidence.rescued = say("The end of this take was damaged, as a power cut does it: {0} s were left out.",
+                                   tenths(finished->damaged_s));
+        }
+        if (auto facts = probe_file(finished->video)) {
+            report.media = *facts;
+            evidence.file = *std::move(facts);
+        }
+    } else {
+        report.file = (fs::exists(files.part) ? files.part : files.video).filename().string();
+        report.problem = finished.error().message;
+    }
+    if (evidence.log) {
+        evidence.log->settle();
+        report.measures = evidence.log->summarise();
+    }
+    report.verdict = judge(preset, evidence);
+    if (report.sha256.empty()) report.verdict.status = VerdictStatus::Fail;
+    if (!finished) return std::nullopt;
+    return std::move(finished->lock);
+}
+
 }  // namespace
 
 RunningTake::RunningTake(TakeOrder order, TakeFiles files, std::unique_ptr<Recorder> recorder)
@@ -191,8 +224,8 @@ void RunningTake::discard() const {
     fs::remove(files_.marks, ignored);
 }
 
-TakeReport RunningTake::finish(const Circumstances& circumstances) {
-    TakeReport report;
+std::optional<Evidence> RunningTake::take_stock(TakeReport& report, const Status& closed,
+                                                const Circumstances& circumstances) {
     report.take = files_.number;
     report.started_at = started_at_;
     report.slate = circumstances.slate;
@@ -201,9 +234,6 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
     report.encoder_chosen = order_.encoder_chosen;
     close_journal();
     report.marks = marks();
-
-    const Status closed = recorder_->finish();
-    const auto lock = TakeLock::acquire(files_.part);  // the recorder held it until now
     report.losses = state().losses;
 
     Evidence evidence;
@@ -217,45 +247,45 @@ TakeReport RunningTake::finish(const Circumstances& circumstances) {
         report.problem = closed
                              ? say("No picture came from the source: no take was made. Check the camera or the file.")
                              : closed.error().message;
-        return report;
+        return std::nullopt;
     }
     if (!closed) evidence.rescued = report.problem = closed.error().message;
     evidence.losses = report.losses;
     evidence.enlarged = circumstances.enlarged;
     evidence.enlarged_from = circumstances.enlarged_from;
     evidence.no_microphone = order_.sound == SoundTrack::None;
-    complete_report(report, *circumstances.preset, std::move(evidence), files_, circumstances.person_model);
+    return evidence;
+}
+
+TakeReport RunningTake::finish(const Circumstances& circumstances) {
+    TakeReport report;
+    const Status closed = recorder_->finish();
+    const auto lock = TakeLock::acquire(files_.part);  // the recorder held it until now
+    if (auto evidence = take_stock(report, closed, circumstances)) {
+        complete_report(report, *circumstances.preset, *std::move(evidence), files_, circumstances.person_model);
+    }
     return report;
+}
+
+TakeReport RunningTake::finish_trial(const Circumstances& circumstances) {
+    TakeReport report;
+    const Status closed = recorder_->finish();
+    if (auto evidence = take_stock(report, closed, circumstances)) {
+        static_cast<void>(judge_finished(report, *circumstances.preset, *evidence, files_));
+    }
+    std::error_code ignored;
+    fs::remove(files_.meters, ignored);
+    return report;
+}
+
+void RunningTake::abandon() {
+    static_cast<void>(recorder_->finish());
+    discard();
 }
 
 void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files,
                      const fs::path& person_model) {
-    report.preset = preset.id;
-    evidence.own_take = true;
-    evidence.crew = crew_evidence(report);
-    const auto finished = finish_take(files);  // stays locked until the report is there
-    if (finished) {
-        report.file = finished->video.filename().string();
-        report.sha256 = finished->sha256;
-        report.duration_s = finished->duration_s;
-        if (finished->damaged_s > 0.0) {
-            evidence.rescued = say("The end of this take was damaged, as a power cut does it: {0} s were left out.",
-                                   tenths(finished->damaged_s));
-        }
-        if (auto facts = probe_file(finished->video)) {
-            report.media = *facts;
-            evidence.file = *std::move(facts);
-        }
-    } else {
-        report.file = (fs::exists(files.part) ? files.part : files.video).filename().string();
-        report.problem = finished.error().message;
-    }
-    if (evidence.log) {
-        evidence.log->settle();
-        report.measures = evidence.log->summarise();
-    }
-    report.verdict = judge(preset, evidence);
-    if (report.sha256.empty()) report.verdict.status = VerdictStatus::Fail;
+    const auto lock = judge_finished(report, preset, evidence, files);  // stays locked until the report is there
     const auto write_report = [&] {
         auto written = write_file_atomically(files.report, take_report_json(report));
         if (written) return true;

@@ -81,9 +81,16 @@ public:
     /// Closes the file, makes the deliverable, judges it and writes the report. The report is returned also when
     /// something failed: `problem` says what, and where the fragments lie.
     [[nodiscard]] TakeReport finish(const Circumstances& circumstances);
+    /// The same in place of finish() for a trial: nothing but the deliverable is left, and no pictures are made of it.
+    [[nodiscard]] TakeReport finish_trial(const Circumstances& circumstances);
+    /// In place of finish(): nothing is left of it.
+    void abandon();
 
 private:
     void close_journal();
+    /// What the recording knows of itself once it is closed; none when there is not a single frame.
+    [[nodiscard]] std::optional<Evidence> take_stock(TakeReport& report, const Status& closed,
+                                                     const Circumstances& circumstances);
     void discard() const;  ///< the files of a take without a single frame
     RunningTake(TakeOrder order, TakeFiles files, std::unique_ptr<Recorder> recorder);
 

@@ -17,6 +17,7 @@
 #include "presets/preset.hpp"
 #include "ui/project.hpp"
 #include "ui/report.hpp"
+#include "ui/trial.hpp"
 
 namespace changji {
 
@@ -76,6 +77,7 @@ struct SessionSnapshot {
     Slate slate;
     SignOffs sign_offs;
     std::vector<Mark> marks;       ///< of the running take
+    std::optional<Trial> trial;    ///< running, being judged, or judged and not yet dismissed
     bool has_reference = false;    ///< the meters also say how far they are from it
     bool preview_reduced = false;  ///< preview gives way: the machine is too slow for both
 };
@@ -118,6 +120,12 @@ public:
     virtual void stop_take() = 0;
     /// The report of the last take, once it is finished.
     [[nodiscard]] virtual std::optional<TakeReport> last_report() const = 0;
+
+    /// Records a few seconds into PROJECT/trial, without a number, and judges them: SessionSnapshot::trial. Errors as
+    /// start_take(); DeviceBusy while a take is recorded or finished. A take that begins dismisses it.
+    virtual Status start_trial() = 0;
+    /// Breaks a running trial off, forgets what it showed. Its film stays until the next.
+    virtual void dismiss_trial() = 0;
 
     [[nodiscard]] virtual SessionSnapshot snapshot() const = 0;
     /// The newest frame as it is recorded, once. The window draws over its own copy, never into it.

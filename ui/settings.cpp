@@ -63,6 +63,7 @@ Settings settings_in(const toml::table& table, std::vector<Message>& notices) {
     }
     settings.cue = table["cue"].value_or(settings.cue);
     settings.compact = table["compact"].value_or(false);
+    settings.guide_done = table["guide_done"].value_or(false);
     if (const toml::table* const keys = table["keys"].as_table()) {
         for (const auto& [command, key] : *keys) {
             settings.keys[std::string(command.str())] = key.value_or(std::string("?"));
@@ -140,6 +141,7 @@ Status save_settings(const Settings& settings) {
     table.insert_or_assign("compact", settings.compact);
     table.insert_or_assign("countdown_s", settings.countdown_s);
     table.insert_or_assign("cue", settings.cue);
+    table.insert_or_assign("guide_done", settings.guide_done);
     toml::table keys;
     for (const auto& [command, key] : settings.keys) keys.insert_or_assign(command, key);
     table.insert_or_assign("keys", std::move(keys));

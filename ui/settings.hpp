@@ -17,6 +17,7 @@ struct Settings {
     bool compact = false;                     ///< preview and meters only
     int countdown_s = 3;                      ///< 0, 3, 5 or 10: from the record key to the take
     bool cue = true;                          ///< the countdown sounds
+    bool guide_done = false;                  ///< the guide for the first time was seen
     std::map<std::string, std::string> keys;  ///< command id → key, where it is not the default
 
     friend bool operator==(const Settings&, const Settings&) = default;

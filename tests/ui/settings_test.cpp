@@ -44,6 +44,7 @@ TEST_F(SettingsFile, WhatWasSavedComesBack) {
     settings.compact = true;
     settings.countdown_s = 10;
     settings.cue = false;
+    settings.guide_done = true;
     settings.keys = {{"record", "PageDown"}, {"zebra", ""}};
     ASSERT_TRUE(save_settings(settings));
     const LoadedSettings loaded = load_settings();

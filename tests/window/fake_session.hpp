@@ -87,6 +87,8 @@ public:
     int references = 0;
     std::optional<VideoFrame> reference;
     bool sound_watched = false;
+    int trials = 0;
+    std::vector<ControlWish> wishes;
     double pressed = 0.0;
 
     Status may_start(Consent) const override { return start_outcome; }
@@ -101,6 +103,12 @@ public:
         now.stage = Stage::Finishing;
     }
     std::optional<TakeReport> last_report() const override { return std::nullopt; }
+    Status start_trial() override {
+        ++trials;
+        now.trial = Trial{};
+        return {};
+    }
+    void dismiss_trial() override { now.trial.reset(); }
     SessionSnapshot snapshot() const override { return now; }
     std::optional<VideoFrame> take_preview() override { return std::exchange(frame, std::nullopt); }
     const Preset& preset() const override { return campaign; }
@@ -123,8 +131,14 @@ public:
         return {};
     }
     void adjust_demo(const DemoSettings& settings) override { now.demo = settings; }
-    Status set_control(const ControlWish&) override { return {}; }
-    Status shape_sound(const SoundShape&) override { return {}; }
+    Status set_control(const ControlWish& wish) override {
+        wishes.push_back(wish);
+        return {};
+    }
+    Status shape_sound(const SoundShape& shape) override {
+        now.sound_shape = shape;
+        return {};
+    }
     Status store_reference() override {
         ++references;
         return {};

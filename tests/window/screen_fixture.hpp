@@ -16,6 +16,7 @@ namespace changji::test {
 class Screen : public testing::Test {
 protected:
     void SetUp() override {
+        view_.settings.countdown_s = 0;  // what it adds has tests of its own
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
         auto opened = Fonts::open();
@@ -72,6 +73,11 @@ protected:
             if (asked) action = asked;
         }
         return action;
+    }
+
+    [[nodiscard]] Area record_button() const {
+        const float px = layout().scale;
+        return {layout().transport.x + 16 * px, layout().transport.y + 16 * px, 176 * px, 172 * px};
     }
 
     std::optional<Fonts> fonts_;

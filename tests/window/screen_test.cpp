@@ -8,17 +8,7 @@
 namespace changji {
 namespace {
 
-class Screen : public test::Screen {
-protected:
-    void SetUp() override {
-        view_.settings.countdown_s = 0;  // what it adds has tests of its own
-        test::Screen::SetUp();
-    }
-    [[nodiscard]] Area record_button() const {
-        const float px = layout().scale;
-        return {layout().transport.x + 16 * px, layout().transport.y + 16 * px, 176 * px, 172 * px};
-    }
-};
+using test::Screen;
 
 TEST_F(Screen, DrawsEveryStageInBothLanguagesAtBothSizes) {
     for (const Language language : {Language::Chinese, Language::English}) {

@@ -8,6 +8,7 @@
 #include "ui/marks.hpp"
 #include "ui/project.hpp"
 #include "ui/window/monitoring.hpp"
+#include "ui/window/setup_actions.hpp"
 
 namespace changji {
 
@@ -63,6 +64,6 @@ struct NextCountdown {};
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                             ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
                             ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline,
-                            ToggleCue, NextCountdown, ToggleTools>;
+                            ToggleCue, NextCountdown, ToggleTools, SetupAction>;
 
 }  // namespace changji

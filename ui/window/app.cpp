@@ -15,6 +15,7 @@
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/preview_renderer.hpp"
 #include "ui/window/scope_desk.hpp"
+#include "ui/window/setup_perform.hpp"
 #include "ui/window/sleep_guard.hpp"
 #include "ui/window/window.hpp"
 
@@ -44,30 +45,38 @@ void use_theme_of(const Settings& settings) { use_theme(settings.theme == "light
 /// Joins the window, the session and the panels: waits, draws, and does what was asked.
 class App {
 public:
-    App(Platform platform, Fonts fonts, PreviewRenderer preview, PreviewRenderer reference, Session& session,
+    App(Platform platform, Fonts fonts, PreviewRenderer preview, PreviewRenderer reference, SessionKeeper& keeper,
         const WindowOptions& options)
         : platform_(std::move(platform)),
           fonts_(std::move(fonts)),
           preview_(std::move(preview)),
           reference_(std::move(reference)),
           governor_(renderer_of(platform_.renderer_name())),
-          session_(session) {
+          keeper_(keeper) {
         view_.presets = options.presets;
         view_.messages = options.notices;
         view_.settings = saved_ = options.settings;
         use_theme_of(options.settings);
         view_.keys = KeyMap(options.settings.keys, &view_.messages);
+        view_.setup.wish = keeper_.wish();
+        if (options.guide) view_.overlay = Overlay::Guide;
     }
 
-    void run() {
+    /// Fails only when the last session is lost.
+    Status run() {
         for (const int signal : {SIGTERM, SIGINT, SIGHUP}) std::signal(signal, ask_to_end);
         while (!closed_ && asked_to_end == 0) {
             wait_for_work();
             draw();
+            if (wanted_) change_session();
         }
+        if (!keeper_.lost()) keeper_.remember();
+        return ending_;
     }
 
 private:
+    [[nodiscard]] Session& session() const { return keeper_.session(); }
+
     /// Sleeps until the next picture is due or a person does something. ImGui needs a frame or two after each
     /// input before what it changed can be seen.
     void wait_for_work() {
@@ -103,7 +112,7 @@ private:
     /// Closing ends a take as Stop does: only when asked twice.
     void close() {
         view_.now_s = clock_s();
-        closed_ = session_.snapshot().stage != Stage::Recording || view_.stop.press(view_.now_s);
+        closed_ = session().snapshot().stage != Stage::Recording || view_.stop.press(view_.now_s);
     }
 
     void act(const Action& action) {
@@ -116,10 +125,46 @@ private:
         } else if (std::holds_alternative<CloseWindow>(action)) {
             close();
         } else {
-            perform(action, session_, view_);
+            const bool was_in_setup = view_.overlay == Overlay::Setup;
+            if (const auto* asked = std::get_if<SetupAction>(&action)) want_session(*asked);
+            perform(action, session(), view_);
+            if (was_in_setup && view_.overlay != Overlay::Setup) keeper_.remember();
         }
         keep_settings();
         frames_owed_ = 2;
+    }
+
+    void want_session(const SetupAction& action) {
+        auto wish = wish_of(action, keeper_.wish());
+        if (!wish) return view_.messages.push_back(wish.error().message);
+        if (!*wish) return;
+        wanted_ = **wish;
+        view_.messages = {say("Opening…")};
+        frames_owed_ = 3;
+    }
+
+    /// The window waits: a camera takes a second at most, and what it would show belongs to the old session.
+    void change_session() {
+        const SessionWish wish = *std::exchange(wanted_, std::nullopt);
+        const Status changed = keeper_.change(wish);
+        view_.messages = keeper_.take_notices();
+        if (!changed) view_.messages.push_back(changed.error().message);
+        if (keeper_.lost()) {
+            closed_ = true;
+            ending_ = changed;
+            return;
+        }
+        view_.setup.wish = keeper_.wish();
+        if (changed) view_.setup.new_name.clear();
+        frames_owed_ = 2;
+    }
+
+    /// Devices are looked for only where somebody reads of them, and never while a take needs the machine.
+    void look_for_devices(Stage stage) {
+        view_.setup.devices = devices_.latest();
+        const bool shown = view_.overlay == Overlay::Setup &&
+                           (view_.setup.page == SetupPage::Camera || view_.setup.page == SetupPage::Microphone);
+        if (shown && devices_.is_stale() && stage != Stage::Recording) devices_.refresh();
     }
 
     void keep_settings() {
@@ -131,11 +176,13 @@ private:
 
     void draw() {
         const double begun_s = clock_s();
-        session_.report_preview_rate(governor_.frames_per_s());
+        session().report_preview_rate(governor_.frames_per_s());
         follow_time();
-        session_.watch_sound(view_.monitoring.sound != SoundView::None);
-        SessionSnapshot now = session_.snapshot();
+        session().watch_sound(view_.monitoring.sound != SoundView::None);
+        SessionSnapshot now = session().snapshot();
         now.preview_reduced |= governor_.gives_way();
+        look_for_devices(now.stage);
+        if (view_.overlay == Overlay::Guide) view_.setup.guide.follow(now);
         const ImVec2 size = platform_.size();
         const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view_));
         hold_marks(now);
@@ -148,7 +195,7 @@ private:
             view_.now_s = clock_s();
             observe(now, view_);
             platform_.begin_frame(fonts_, scale);
-            const auto asked = draw_screen(fonts_, now, session_.preset(), image(), view_);
+            const auto asked = draw_screen(fonts_, now, session().preset(), image(), view_);
             if (asked) action = asked;
             shown = platform_.end_frame(fonts_, scale);
         }
@@ -158,14 +205,14 @@ private:
         }
         drawn_at_s_ = begun_s;
         frames_owed_ = std::max(0, frames_owed_ - 1);
-        governor_.note(clock_s() - begun_s, session_.pressure());
+        governor_.note(clock_s() - begun_s, session().pressure());
         if (action) act(*action);
     }
 
     void follow_time() {
         view_.now_s = clock_s();
-        const SessionSnapshot now = session_.snapshot();
-        follow(session_, now, view_);
+        const SessionSnapshot now = session().snapshot();
+        follow(session(), now, view_);
         sleep_.keep_awake(now.stage == Stage::Recording);
         const double counting_since_s = view_.countdown.running() ? view_.countdown.begun_s() : 0.0;
         if (counting_since_s == cued_since_s_) return;
@@ -187,14 +234,14 @@ private:
 
     void draw_preview_texture(const Area& area) {
         if (!view_.monitoring.frozen || !shown_) {
-            if (auto frame = session_.take_preview()) {
+            if (auto frame = session().take_preview()) {
                 preview_.upload(*frame);
                 shown_ = std::move(*frame);
             }
         }
         const ImVec2 density = ImGui::GetIO().DisplayFramebufferScale;
         const int wide = static_cast<int>(area.width * density.x), high = static_cast<int>(area.height * density.y);
-        const FaceBand faces = face_band(session_.preset());
+        const FaceBand faces = face_band(session().preset());
         preview_.draw(wide, high, view_.monitoring, faces);
         if (view_.monitoring.comparison == Comparison::None) return;
         if (view_.reference && view_.references_loaded != references_uploaded_) reference_.upload(*view_.reference);
@@ -228,7 +275,9 @@ private:
     SubjectMask subject_shown_;
     int references_uploaded_ = 0;
     PreviewGovernor governor_;
-    Session& session_;
+    SessionKeeper& keeper_;
+    DeviceInventory devices_;
+    std::optional<SessionWish> wanted_;  ///< to be opened after the next frame, which says so
     ViewState view_;
     Settings saved_;
     CueSound cue_;
@@ -239,11 +288,12 @@ private:
     int frames_owed_ = 2;
     bool picture_shown_ = false;
     bool closed_ = false;
+    Status ending_;
 };
 
 }  // namespace
 
-Status run_window(Session& session, const WindowOptions& options) {
+Status run_window(SessionKeeper& keeper, const WindowOptions& options) {
     auto fonts = Fonts::open();
     if (!fonts) return fonts.error();
     auto platform =
@@ -254,8 +304,8 @@ Status run_window(Session& session, const WindowOptions& options) {
     if (!preview) return preview.error();
     auto reference = PreviewRenderer::open();
     if (!reference) return reference.error();
-    App(std::move(*platform), std::move(*fonts), std::move(*preview), std::move(*reference), session, options).run();
-    return {};
+    return App(std::move(*platform), std::move(*fonts), std::move(*preview), std::move(*reference), keeper, options)
+        .run();
 }
 
 }  // namespace changji

@@ -26,7 +26,8 @@ struct PreviewImage {
 };
 
 /// Panels: free functions, snapshot in, action out. They draw on the current ImGui window; none computes,
-/// blocks or owns. Only the slate panel writes to the view: what a person is typing.
+/// blocks or owns. Only panels with fields write to the view: what a person is
+/// typing.
 void draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset);
 void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
                   const PreviewImage& image, const Monitoring& monitoring);
@@ -52,6 +53,7 @@ void draw_alerts(const Pen& pen, const Area& preview, const SessionSnapshot& now
 [[nodiscard]] std::optional<Action> draw_demo(const Pen& pen, const Area& preview, const SessionSnapshot& now);
 void draw_levels(const Pen& pen, const Area& area, const SessionSnapshot& now, const ViewState& view);
 void draw_meters(const Pen& pen, const Area& area, const SessionSnapshot& now);
+void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter);
 [[nodiscard]] std::optional<Action> draw_transport(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                    const ViewState& view);
 /// The same in one low row, for the compact arrangement.
@@ -68,6 +70,16 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
 /// All monitoring tools, each a button; beside the preview, so that the picture shows what they do.
 [[nodiscard]] std::optional<Action> draw_tools(const Pen& pen, const Area& screen, const Area& preview,
                                                const ViewState& view);
+
+[[nodiscard]] std::optional<Action> draw_setup(const Pen& pen, const Area& screen, const SessionSnapshot& now,
+                                               const Preset& preset, const PreviewImage& image, ViewState& view);
+[[nodiscard]] std::optional<Action> draw_guide(const Pen& pen, const Area& area, const SessionSnapshot& now,
+                                               const ViewState& view);
+/// The test recording while it runs, and what it showed; nothing without one.
+[[nodiscard]] std::optional<Action> draw_trial(const Pen& pen, const Area& preview, const SessionSnapshot& now);
+
+/// "Studio Cam, 1920×1080, 25 frames/s".
+[[nodiscard]] std::string camera_text(const VideoSettings& camera);
 
 /// The whole screen, within an ImGui frame. At most one action a frame.
 [[nodiscard]] std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, const Preset& preset,

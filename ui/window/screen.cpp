@@ -21,6 +21,32 @@ void keep(std::optional<Action>& action, std::optional<Action> next) {
     if (next) action = std::move(next);
 }
 
+/// The guide covers the meters only, which it shows itself: the rest of the screen stays in reach.
+Area guide_area(const ScreenLayout& layout, const Area& screen) {
+    const float width = std::max(layout.meters.width, 560 * layout.scale);
+    const float x = std::min(layout.meters.x, screen.width - width - 16 * layout.scale);
+    return {x, layout.meters.y, width, layout.meters.height};
+}
+
+std::optional<Action> draw_overlay(Fonts& fonts, const ScreenLayout& layout, const Area& screen,
+                                   const SessionSnapshot& now, const Preset& preset, const PreviewImage& image,
+                                   ViewState& view) {
+    const Area place = view.overlay == Overlay::Guide ? guide_area(layout, screen) : screen;
+    begin_full_window("overlay", place, plain | ImGuiWindowFlags_NoBackground);
+    const Pen above(fonts, layout.scale);
+    std::optional<Action> action;
+    switch (view.overlay) {
+        case Overlay::Help: action = draw_help(above, screen, view.keys); break;
+        case Overlay::SignOffs: action = draw_sign_offs(above, screen, now, preset); break;
+        case Overlay::Tools: action = draw_tools(above, screen, layout.preview, view); break;
+        case Overlay::Setup: action = draw_setup(above, screen, now, preset, image, view); break;
+        case Overlay::Guide: action = draw_guide(above, place, now, view); break;
+        case Overlay::None: break;
+    }
+    ImGui::End();
+    return action;
+}
+
 }  // namespace
 
 std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, const Preset& preset,
@@ -39,7 +65,8 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     draw_scopes(on_preview, layout.preview, now, preset, image, view.monitoring);
     draw_countdown(on_preview, layout.preview, view);
     draw_alerts(on_preview, layout.preview, now, view);
-    keep(action, draw_demo(on_preview, layout.preview, now));
+    const bool judged = now.trial && now.trial->result;
+    if (!judged) keep(action, draw_demo(on_preview, layout.preview, now));
     draw_levels(pen, layout.levels, now, view);
     draw_meters(pen, layout.meters, now);
     keep(action, full ? draw_transport(pen, layout.transport, now, view)
@@ -54,18 +81,12 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
         if (layout.takes.width > 0) draw_takes(pen, layout.takes, now);
     }
     keep(action, draw_status(pen, layout.status, now, view));
+    keep(action, draw_trial(on_preview, layout.preview, now));
     draw_toast(on_preview, layout.preview, view);
     draw_stop_question(on_preview, layout.preview, now, view);
     ImGui::End();
 
-    if (view.overlay != Overlay::None) {
-        begin_full_window("overlay", screen, plain | ImGuiWindowFlags_NoBackground);
-        const Pen above(fonts, layout.scale);
-        if (view.overlay == Overlay::Help) keep(action, draw_help(above, screen, view.keys));
-        if (view.overlay == Overlay::SignOffs) keep(action, draw_sign_offs(above, screen, now, preset));
-        if (view.overlay == Overlay::Tools) keep(action, draw_tools(above, screen, layout.preview, view));
-        ImGui::End();
-    }
+    if (view.overlay != Overlay::None) keep(action, draw_overlay(fonts, layout, screen, now, preset, image, view));
     return action;
 }
 

@@ -1,83 +1,12 @@
-#include <imgui.h>
-#include <imgui_stdlib.h>
 #include <algorithm>
 
 #include "ui/language/language.hpp"
+#include "ui/window/fields.hpp"
 #include "ui/window/panels.hpp"
 #include "ui/window/take_flow.hpp"
 
 namespace changji {
 namespace {
-
-struct Field {
-    const char* id;
-    const char* label;
-    std::string* text;
-    const std::vector<std::string>* suggestions;  ///< may be null
-};
-
-void draw_arrow(const Pen& pen, const Area& area) {
-    const ImVec2 middle(area.x + area.width / 2, area.y + area.height / 2);
-    const float reach = pen.px(8);
-    pen.list().AddTriangleFilled({middle.x - reach, middle.y - reach / 2}, {middle.x + reach, middle.y - reach / 2},
-                                 {middle.x, middle.y + reach * 0.7F}, colour::muted());
-}
-
-/// A list that drops from `area`; the line that was chosen.
-std::optional<std::size_t> choose_from(const Pen& pen, const char* popup, const Area& area,
-                                       const std::vector<std::string>& lines) {
-    std::optional<std::size_t> chosen;
-    ImGui::SetNextWindowPos({area.x, area.y}, ImGuiCond_Always, {0.0F, 1.0F});
-    ImGui::SetNextWindowSize({std::max(area.width, pen.px(420)), 0});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {pen.px(12), pen.px(12)});
-    if (ImGui::BeginPopup(popup)) {
-        for (std::size_t index = 0; index < lines.size(); ++index) {
-            pen.fonts().need(TextSize::Body, lines[index]);
-            ImGui::PushID(static_cast<int>(index));
-            if (ImGui::Selectable(lines[index].c_str())) chosen = index;
-            ImGui::PopID();
-        }
-        ImGui::EndPopup();
-    }
-    ImGui::PopStyleVar();
-    return chosen;
-}
-
-/// True when the field was just changed for good: Enter, Tab, a click elsewhere, a suggestion.
-bool draw_field(const Pen& pen, const Area& area, const Field& field, ViewState& view) {
-    const float label_width = pen.px(72);
-    pen.label({area.x, area.y, label_width - pen.px(8), area.height}, TextSize::Caption, colour::muted(), field.label);
-    pen.fonts().need(TextSize::Body, *field.text);
-    const float arrow_width = field.suggestions && !field.suggestions->empty() ? pen.px(36) : 0.0F;
-    const Area box{area.x + label_width, area.y, area.width - label_width - arrow_width, area.height};
-    ImGui::SetCursorScreenPos({box.x, box.y});
-    ImGui::SetNextItemWidth(box.width);
-    const float padding = (area.height - ImGui::GetFontSize()) / 2;
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {pen.px(10), padding});
-    ImGui::InputText(field.id, field.text);
-    ImGui::PopStyleVar();
-    bool changed = ImGui::IsItemDeactivatedAfterEdit();
-    if (ImGui::IsItemActive()) {
-        view.editing = true;
-        pen.outline(box, colour::accent(), pen.px(2), pen.px(6));
-    }
-    if (arrow_width > 0.0F) {
-        ImGui::PushID(field.id);
-        const Area arrow{box.right(), area.y, arrow_width, area.height};
-        if (pen.button("suggest", arrow)) ImGui::OpenPopup("suggestions");
-        draw_arrow(pen, arrow);
-        if (const auto chosen = choose_from(pen, "suggestions", box, *field.suggestions)) {
-            *field.text = (*field.suggestions)[*chosen];
-            changed = true;
-        }
-        ImGui::PopID();
-    }
-    return changed;
-}
-
-const std::string& title_of(const Preset& preset) {
-    return language_in_use() == Language::Chinese || preset.title_en.empty() ? preset.title : preset.title_en;
-}
 
 std::optional<Action> draw_preset(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
                                   const ViewState& view) {
@@ -130,16 +59,16 @@ std::optional<Action> draw_slate(const Pen& pen, const Area& area, const Session
     Slate& draft = view.draft;
     const auto* const offices = preset.guest ? &preset.guest->offices : nullptr;
     const auto* const places = preset.place ? &preset.place->suggestions : nullptr;
-    bool changed = draw_field(pen, cell(0, 1), {"##school", tr("School"), &draft.school, nullptr}, view);
+    bool changed = draw_field(pen, cell(0, 1), {"##school", tr("School"), &draft.school}, view.editing);
     if (view.focus_guest) {
         ImGui::SetKeyboardFocusHere();
         view.focus_guest = false;
     }
-    changed |= draw_field(pen, cell(1, 1), {"##guest", tr("Guest"), &draft.guest, nullptr}, view);
-    changed |= draw_field(pen, cell(0, 2), {"##office", tr("Office"), &draft.office, offices}, view);
-    changed |= draw_field(pen, cell(1, 2), {"##host", tr("Host"), &draft.host, nullptr}, view);
+    changed |= draw_field(pen, cell(1, 1), {"##guest", tr("Guest"), &draft.guest}, view.editing);
+    changed |= draw_field(pen, cell(0, 2), {"##office", tr("Office"), &draft.office, offices}, view.editing);
+    changed |= draw_field(pen, cell(1, 2), {"##host", tr("Host"), &draft.host}, view.editing);
     const Area last_row{inside.x, cell(0, 3).y, inside.width, row};
-    changed |= draw_field(pen, last_row, {"##place", tr("Place"), &draft.place, places}, view);
+    changed |= draw_field(pen, last_row, {"##place", tr("Place"), &draft.place, places}, view.editing);
     draft.confirmed_clauses = now.slate.confirmed_clauses;  // signed off elsewhere, maybe while the person typed
     if (changed) return ChangeSlate{draft};
     return action;

@@ -12,6 +12,8 @@ std::string name_of(const std::string& source, const VideoSettings& camera) {
     return camera.demo && source == camera.name ? tr("Demo scene") : source;
 }
 
+}  // namespace
+
 std::string camera_text(const VideoSettings& camera) {
     if (camera.name.empty()) return tr("No camera");
     const std::string name = name_of(camera.name, camera);
@@ -24,16 +26,14 @@ std::string camera_text(const VideoSettings& camera) {
                   rate));
 }
 
-}  // namespace
-
 std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const ViewState& view) {
     struct Entry {
         const char* id;  ///< of the command
         std::string words;
     };
-    const std::array<Entry, 4> entries{Entry{"help", tr("Help")}, Entry{"full-screen", tr("Full screen")},
-                                       Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"},
-                                       Entry{"tools", tr("Tools")}};
+    const std::array<Entry, 5> entries{
+        Entry{"help", tr("Help")}, Entry{"setup", tr("Set-up")}, Entry{"full-screen", tr("Full screen")},
+        Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"}, Entry{"tools", tr("Tools")}};
     std::optional<Action> action;
     float right = area.right();
     for (const Entry& entry : entries) {

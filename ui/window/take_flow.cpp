@@ -31,12 +31,12 @@ void start(Session& session, ViewState& view) {
     view.told_silent_s.reset();
     view.stop.cancel();
     view.messages.clear();
+    if (view.overlay != Overlay::Guide) view.overlay = Overlay::None;  // whoever records has to see it
     if (view.settings.countdown_s == 0) return begin_take(session, view, consent);
     const Status allowed = session.may_start(consent);
     if (!allowed && allowed.error().kind == ErrorKind::NeedsConsent) view.told_silent_s = view.now_s;
     keep_refusal(allowed, view);
     if (!allowed) return;
-    view.overlay = Overlay::None;
     view.consent = consent;
     view.countdown.begin(view.now_s, view.settings.countdown_s);
 }

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "ui/language/language.hpp"
+#include "ui/window/fields.hpp"
 #include "ui/window/panels.hpp"
 #include "ui/words.hpp"
 
@@ -165,6 +166,11 @@ std::optional<Action> draw_transport(const Pen& pen, const Area& area, const Ses
     const float facts_left = timer_left + pen.px(286);
     draw_facts(pen, {facts_left, inside.y, inside.right() - facts_left, inside.height}, now);
     if (pressed) return PressRecord{};
+    const Area trial{inside.right() - pen.px(128), inside.y, pen.px(128), pen.px(44)};
+    const std::string words = tr(say("{0} {1}", key_words(view.keys.key_for("trial")), tr("Test")));
+    if (now.stage == Stage::Watching && !now.trial && draw_button(pen, "trial", trial, words, Emphasis::Main)) {
+        return SetupAction{StartTrial{}};
+    }
     return std::nullopt;
 }
 

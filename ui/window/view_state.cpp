@@ -3,16 +3,24 @@
 #include <algorithm>
 
 #include "capture/framing.hpp"
+#include "ui/window/setup_perform.hpp"
 #include "ui/window/take_flow.hpp"
 
 namespace changji {
 namespace {
 
-void cancel(ViewState& view) {
+void cancel(Session& session, ViewState& view) {
+    const bool seen = view.overlay == Overlay::None || view.overlay == Overlay::Guide;
     if (view.countdown.running()) {
         view.countdown.cancel();
     } else if (view.stop.armed(view.now_s)) {
         view.stop.cancel();
+    } else if (seen && session.snapshot().trial) {
+        perform_setup(DismissTrial{}, session, view);
+    } else if (view.overlay == Overlay::Guide) {
+        perform_setup(ToggleGuide{}, session, view);
+    } else if (view.overlay == Overlay::Setup) {
+        close_setup(view);
     } else if (view.overlay != Overlay::None) {
         view.overlay = Overlay::None;
     } else {
@@ -87,7 +95,7 @@ ScreenWish screen_wish(const ViewState& view) {
 }
 
 void perform(const Action& action, Session& session, ViewState& view) {
-    if (std::holds_alternative<Cancel>(action)) cancel(view);
+    if (std::holds_alternative<Cancel>(action)) cancel(session, view);
     if (std::holds_alternative<ToggleHelp>(action)) toggle(view, Overlay::Help);
     if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
     if (std::holds_alternative<StoreReference>(action)) store_reference(session, view);
@@ -108,9 +116,11 @@ void perform(const Action& action, Session& session, ViewState& view) {
     perform_of_take(action, session, view);
     if (const auto* change = std::get_if<AdjustDemo>(&action)) session.adjust_demo(change->settings);
     if (const auto* move = std::get_if<MoveCrop>(&action)) move_crop(*move, session);
+    if (const auto* asked = std::get_if<SetupAction>(&action)) perform_setup(*asked, session, view);
 }
 
 std::optional<Action> action_for(std::string_view key, bool typing, const ViewState& view) {
+    if (const auto special = setup_action_for(key, typing, view)) return *special;
     if (typing && belongs_to_text(key)) return std::nullopt;
     const Command* command = view.keys.command_for(key);
     constexpr std::string_view keypad = "Keypad ";

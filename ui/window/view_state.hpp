@@ -18,11 +18,12 @@
 #include "ui/window/layout.hpp"
 #include "ui/window/monitoring.hpp"
 #include "ui/window/peak_hold.hpp"
+#include "ui/window/setup_view.hpp"
 #include "ui/window/stop_guard.hpp"
 
 namespace changji {
 
-enum class Overlay { None, Help, SignOffs, Tools };
+enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide };
 
 /// A word of confirmation on the picture, gone by itself.
 struct Toast {
@@ -54,7 +55,8 @@ struct ViewState {
     bool editing = false;                 ///< a field of the slate has the keyboard
     Slate draft;                          ///< the slate as typed so far
     std::vector<Message> messages;        ///< refusals and notices, until Esc
-    std::vector<Preset> presets;          ///< that may be chosen in the slate
+    SetupView setup;
+    std::vector<Preset> presets;  ///< that may be chosen in the slate
 };
 
 /// Before each drawing: what the view remembers of what it has seen.
