@@ -17,7 +17,7 @@ CameraDevice camera_named(const char* path, const char* name, Message problem = 
 }
 
 /// A set-up with something on each page.
-class SetUp : public test::Screen {
+class SetUpPages : public test::Screen {
 protected:
     void SetUp() override {
         Screen::SetUp();
@@ -48,18 +48,20 @@ protected:
     /// A place on the card, in pixels of the design.
     [[nodiscard]] static Area at(float x, float y) { return {x - 2, y - 2, 4, 4}; }
     template <typename Asked>
-    [[nodiscard]] static const Asked* as(const std::optional<Action>& action) {
+    [[nodiscard]] static std::optional<Asked> as(const std::optional<Action>& action) {
         const auto* const setup = action ? std::get_if<SetupAction>(&*action) : nullptr;
-        return setup ? std::get_if<Asked>(setup) : nullptr;
+        const auto* const asked = setup ? std::get_if<Asked>(setup) : nullptr;
+        return asked ? std::optional(*asked) : std::nullopt;
     }
     void press(const char* key) {
         if (const auto action = action_for(key, false, view_)) perform(*action, session_, view_);
     }
 };
 
-TEST_F(SetUp, EveryPageIsDrawnInBothLanguagesAndThemesAtEverySize) {
+TEST_F(SetUpPages, EveryPageIsDrawnInBothLanguagesAtEverySize) {
     for (const Language language : {Language::Chinese, Language::English}) {
         use_language(language);
+        use_theme(language == Language::Chinese ? Theme::Dark : Theme::Light);
         for (const auto& [width, height] :
              {std::pair(1280.0F, 720.0F), std::pair(1920.0F, 1080.0F), std::pair(3840.0F, 2160.0F)}) {
             for (const SetupPage page : pages) {
@@ -76,9 +78,10 @@ TEST_F(SetUp, EveryPageIsDrawnInBothLanguagesAndThemesAtEverySize) {
             }
         }
     }
+    use_theme(Theme::Dark);
 }
 
-TEST_F(SetUp, IsDrawnBeforeAnythingIsKnown) {
+TEST_F(SetUpPages, IsDrawnBeforeAnythingIsKnown) {
     session_.now = SessionSnapshot{};
     session_.campaign = Preset{};
     view_.setup = {};
@@ -89,16 +92,16 @@ TEST_F(SetUp, IsDrawnBeforeAnythingIsKnown) {
     }
 }
 
-TEST_F(SetUp, ATabShowsItsPage) {
+TEST_F(SetUpPages, ATabShowsItsPage) {
     show(SetupPage::Project);
-    const auto* asked = as<ShowSetup>(click(at(1650, 98)));
+    const auto asked = as<ShowSetup>(click(at(1650, 98)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->page, SetupPage::Settings);
 }
 
-TEST_F(SetUp, ACameraIsChosenByItsNameAndOneThatCannotBeUsedIsNot) {
+TEST_F(SetUpPages, ACameraIsChosenByItsNameAndOneThatCannotBeUsedIsNot) {
     show(SetupPage::Camera);
-    const auto* asked = as<ChangeSession>(click(at(500, 390)));
+    const auto asked = as<ChangeSession>(click(at(500, 390)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->camera, "v4l2:Studio Cam");
     EXPECT_FALSE(asked->project);
@@ -107,20 +110,20 @@ TEST_F(SetUp, ACameraIsChosenByItsNameAndOneThatCannotBeUsedIsNot) {
     EXPECT_FALSE(click(at(500, 390)));
 }
 
-TEST_F(SetUp, OfTwoCamerasWithOneNameThePathTellsWhich) {
+TEST_F(SetUpPages, OfTwoCamerasWithOneNameThePathTellsWhich) {
     view_.setup.devices = std::make_shared<DeviceList>(
         DeviceList{{camera_named("/dev/video2", "Twin"), camera_named("/dev/video4", "Twin")}, {}});
     show(SetupPage::Camera);
-    const auto* asked = as<ChangeSession>(click(at(500, 390)));
+    const auto asked = as<ChangeSession>(click(at(500, 390)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->camera, "/dev/video2");
 }
 
-TEST_F(SetUp, HoldAsItIsKeepsTheValueOfNow) {
+TEST_F(SetUpPages, HoldAsItIsKeepsTheValueOfNow) {
     show(SetupPage::Camera);
     std::optional<ControlWish> held;
     for (float y = 300; y < 500 && !held; y += 20) {
-        if (const auto* asked = as<SetControl>(click(at(1760, y)))) held = asked->wish;
+        if (const auto asked = as<SetControl>(click(at(1760, y)))) held = asked->wish;
     }
     ASSERT_TRUE(held);
     EXPECT_EQ(held->id, ControlId::Exposure);
@@ -130,25 +133,25 @@ TEST_F(SetUp, HoldAsItIsKeepsTheValueOfNow) {
     EXPECT_EQ(session_.wishes[0], *held);
 }
 
-TEST_F(SetUp, ChannelsAreRoutedAtOnce) {
+TEST_F(SetUpPages, ChannelsAreRoutedAtOnce) {
     show(SetupPage::Microphone);
-    const auto* asked = as<ShapeSound>(click(at(1340, 300)));
+    const auto asked = as<ShapeSound>(click(at(1340, 300)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->shape.route, ChannelRoute::Left);
     perform(SetupAction{*asked}, session_, view_);
     EXPECT_EQ(session_.now.sound_shape.route, ChannelRoute::Left);
 }
 
-TEST_F(SetUp, ARecentProjectIsOpenedAndOneThatIsGoneIsNot) {
+TEST_F(SetUpPages, ARecentProjectIsOpenedAndOneThatIsGoneIsNot) {
     view_.setup.recent = {{"/videos/two", true}, {"/videos/gone", false}};
     show(SetupPage::Project);
-    const auto* asked = as<ChangeSession>(click(at(500, 520)));
+    const auto asked = as<ChangeSession>(click(at(500, 520)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->project, fs::path("/videos/two"));
     EXPECT_FALSE(click(at(500, 592)));
 }
 
-TEST_F(SetUp, PagesTurnByKeyAllTheWayRoundAndEscCloses) {
+TEST_F(SetUpPages, PagesTurnByKeyAllTheWayRoundAndEscCloses) {
     press("F12");
     EXPECT_EQ(view_.overlay, Overlay::Setup);
     EXPECT_EQ(view_.setup.page, SetupPage::Project);
@@ -160,7 +163,7 @@ TEST_F(SetUp, PagesTurnByKeyAllTheWayRoundAndEscCloses) {
     EXPECT_EQ(view_.overlay, Overlay::None);
 }
 
-TEST_F(SetUp, TheNextKeyIsTheCommandsAndEscLeavesIt) {
+TEST_F(SetUpPages, TheNextKeyIsTheCommandsAndEscLeavesIt) {
     perform(SetupAction{AwaitKey{"record"}}, session_, view_);
     press("");  // a modifier that is still held
     EXPECT_EQ(view_.setup.awaiting, "record");
@@ -176,14 +179,14 @@ TEST_F(SetUp, TheNextKeyIsTheCommandsAndEscLeavesIt) {
     EXPECT_TRUE(view_.settings.keys.empty());
 }
 
-TEST_F(SetUp, ATakeThatBeginsClosesIt) {
+TEST_F(SetUpPages, ATakeThatBeginsClosesIt) {
     press("F12");
     press("Space");
     EXPECT_EQ(session_.starts, 1);
     EXPECT_EQ(view_.overlay, Overlay::None);
 }
 
-TEST_F(SetUp, AFolderThatCannotBeReadLeavesTheListAndSaysSo) {
+TEST_F(SetUpPages, AFolderThatCannotBeReadLeavesTheListAndSaysSo) {
     perform(SetupAction{BrowseFolder{"/nowhere/at/all"}}, session_, view_);
     EXPECT_EQ(view_.setup.folder, fs::path("/videos"));
     EXPECT_EQ(view_.messages.size(), 1U);
