@@ -5,6 +5,7 @@
 #include <array>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <thread>
 
 #include "tests/support/program.hpp"
@@ -59,11 +60,11 @@ protected:
     void TearDown() override {
         if (!pid_.empty()) static_cast<void>(run("kill -9 " + pid_ + " 2>/dev/null"));
     }
-    void open_window(const std::string& options) {
+    void open_window(const std::string& options) { open(options + " --project '" + project().string() + "'"); }
+    void open(const std::string& options) {
         const std::string command = "env HOME='" + home_.path().string() +
                                     "' LIBGL_ALWAYS_SOFTWARE=1 PULSE_SERVER=unix:/nonexistent " + screen_->display() +
-                                    " '" CHANGJI_BINARY_DIR "/bin/changji' " + options + " --project '" +
-                                    project().string() + "'";
+                                    " '" CHANGJI_BINARY_DIR "/bin/changji' " + options;
         pid_ = run(command + " >'" + (home_.path() / "log").string() + "' 2>&1 & echo $!").output;
         ASSERT_TRUE(comes_true([&] {
             return run(screen_->display() + " xdotool search --onlyvisible --class changji").exit_code == 0;
@@ -78,6 +79,20 @@ protected:
             if (comes_true(started, 20s)) return true;  // the countdown is part of it
         }
         return false;
+    }
+    /// A key pressed before the window has the keyboard is lost.
+    template <typename Condition>
+    [[nodiscard]] bool comes_by_key(const char* key, Condition condition, std::chrono::seconds patience = 20s) {
+        for (int attempt = 0; attempt < 4; ++attempt) {
+            screen_->key(key);
+            if (comes_true(condition, patience)) return true;
+        }
+        return false;
+    }
+    [[nodiscard]] std::string text_of(const fs::path& file) const {
+        std::ostringstream content;
+        content << std::ifstream(home_.path() / file).rdbuf();
+        return content.str();
     }
     [[nodiscard]] fs::path project() const { return home_.path() / "project"; }
     [[nodiscard]] fs::path take(const char* name) const { return project() / "takes" / name; }
@@ -189,6 +204,62 @@ TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
     EXPECT_TRUE(least.starts_with("inf") || std::stod(least) > 45.0) << "a flat picture comes back flat: " << least;
 }
 
+// The guide lies beside the picture: it shows a newcomer the way and holds nobody up.
+TEST_F(Window, TheFirstStartShowsTheGuideAndStillRecordsByKey) {
+    fs::create_directories(home_.path() / "Videos");
+    open("");
+    EXPECT_TRUE(comes_by_key("Escape", [&] {
+        return text_of(".config/changji/settings.toml").find("guide_done = true") != std::string::npos;
+    })) << "it was open, and Escape skips it for good";
+    EXPECT_TRUE(comes_by_key(
+        "ctrl+g", [] { return true; }, 1s));
+    const auto part = home_.path() / "Videos" / "changji" / "takes" / "take-001.part.mp4";
+    EXPECT_TRUE(comes_by_key("space", [&] { return fs::exists(part); }));
+}
+
+TEST_F(Window, TMakesATestRecordingThatIsNoTake) {
+    open_window("--camera demo --microphone camera");
+    EXPECT_TRUE(comes_by_key(
+        "t", [&] { return fs::exists(project() / "trial" / "trial.mp4"); }, 60s));
+    EXPECT_GE(std::stod(ffprobe(project() / "trial" / "trial.mp4")["format"].value("duration", "0")), 4.5);
+    EXPECT_FALSE(fs::exists(project() / "takes"));
+    screen_->key("Escape");
+    ASSERT_TRUE(starts_a_take()) << "and the first take is the first";
+}
+
+TEST_F(Window, TheSetUpMakesAndOpensProjectsAndRefusesABrokenOne) {
+    const auto memory = [&] { return text_of(".local/state/changji/last-start.toml"); };
+    const auto broken = home_.path() / "broken";
+    fs::create_directories(broken);
+    std::ofstream(broken / "project.toml") << "preset = \"unfinished\n";
+    open_window("--camera demo --microphone none");
+    // 1280×720: the field for a new project, then the one to open.
+    const auto type_into = [&](int x, int y, const std::string& text) {
+        const std::string window = screen_->display() + " xdotool mousemove " + std::to_string(x) + " " +
+                                   std::to_string(y) + " click 1 sleep 1 key ctrl+a type --delay 60 '" + text + "'";
+        EXPECT_EQ(run(window).exit_code, 0);
+        std::this_thread::sleep_for(1s);
+        screen_->key("Return");
+    };
+    const auto made = home_.path() / "made";
+    bool opened = false;
+    for (int attempt = 0; attempt < 4 && !opened; ++attempt) {
+        screen_->key("F12");
+        std::this_thread::sleep_for(2s);
+        type_into(250, 253, made.string());
+        opened = comes_true([&] { return memory().find("project = '" + made.string()) != std::string::npos; }, 15s);
+    }
+    ASSERT_TRUE(opened) << memory();
+    EXPECT_TRUE(fs::exists(made / "project.toml"));
+    type_into(800, 155, broken.string());
+    std::this_thread::sleep_for(5s);
+    EXPECT_EQ(memory().find("project = '" + broken.string()), std::string::npos);
+    EXPECT_TRUE(runs()) << "the present project goes on";
+    screen_->key("Escape");
+    screen_->key("Escape");
+    EXPECT_TRUE(comes_by_key("space", [&] { return fs::exists(made / "takes" / "take-001.part.mp4"); }));
+}
+
 TEST_F(Window, FalseColourPaintsAWellLitFaceGreenAndWhatIsBurntOutRed) {
     CHANGJI_NEEDS_PROGRAM("import");
     // Left half at 60 % of luma, right half at 100 %.
@@ -207,14 +278,6 @@ TEST_F(Window, FalseColourPaintsAWellLitFaceGreenAndWhatIsBurntOutRed) {
                                       : std::array{static_cast<int>(static_cast<unsigned char>(shot.output[0])),
                                                    static_cast<int>(static_cast<unsigned char>(shot.output[1])),
                                                    static_cast<int>(static_cast<unsigned char>(shot.output[2]))};
-    };
-    // A key pressed before the window has the keyboard is lost.
-    const auto comes_by_key = [&](const char* key, const auto& condition) {
-        for (int attempt = 0; attempt < 3; ++attempt) {
-            screen_->key(key);
-            if (comes_true(condition, 10s)) return true;
-        }
-        return false;
     };
     EXPECT_TRUE(comes_by_key("F5", [&] {
         const auto face = channels_at(150, 380), burnt = channels_at(700, 380);

@@ -48,9 +48,10 @@ protected:
     /// A place on the card, in pixels of the design.
     [[nodiscard]] static Area at(float x, float y) { return {x - 2, y - 2, 4, 4}; }
     template <typename Asked>
-    [[nodiscard]] static const Asked* as(const std::optional<Action>& action) {
+    [[nodiscard]] static std::optional<Asked> as(const std::optional<Action>& action) {
         const auto* const setup = action ? std::get_if<SetupAction>(&*action) : nullptr;
-        return setup ? std::get_if<Asked>(setup) : nullptr;
+        const auto* const asked = setup ? std::get_if<Asked>(setup) : nullptr;
+        return asked ? std::optional(*asked) : std::nullopt;
     }
     void press(const char* key) {
         if (const auto action = action_for(key, false, view_)) perform(*action, session_, view_);
@@ -60,6 +61,7 @@ protected:
 TEST_F(SetUpPages, EveryPageIsDrawnInBothLanguagesAndThemesAtEverySize) {
     for (const Language language : {Language::Chinese, Language::English}) {
         use_language(language);
+        use_theme(language == Language::Chinese ? Theme::Dark : Theme::Light);
         for (const auto& [width, height] :
              {std::pair(1280.0F, 720.0F), std::pair(1920.0F, 1080.0F), std::pair(3840.0F, 2160.0F)}) {
             for (const SetupPage page : pages) {
@@ -76,6 +78,7 @@ TEST_F(SetUpPages, EveryPageIsDrawnInBothLanguagesAndThemesAtEverySize) {
             }
         }
     }
+    use_theme(Theme::Dark);
 }
 
 TEST_F(SetUpPages, IsDrawnBeforeAnythingIsKnown) {
@@ -91,14 +94,14 @@ TEST_F(SetUpPages, IsDrawnBeforeAnythingIsKnown) {
 
 TEST_F(SetUpPages, ATabShowsItsPage) {
     show(SetupPage::Project);
-    const auto* asked = as<ShowSetup>(click(at(1650, 98)));
+    const auto asked = as<ShowSetup>(click(at(1650, 98)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->page, SetupPage::Settings);
 }
 
 TEST_F(SetUpPages, ACameraIsChosenByItsNameAndOneThatCannotBeUsedIsNot) {
     show(SetupPage::Camera);
-    const auto* asked = as<ChangeSession>(click(at(500, 390)));
+    const auto asked = as<ChangeSession>(click(at(500, 390)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->camera, "v4l2:Studio Cam");
     EXPECT_FALSE(asked->project);
@@ -111,7 +114,7 @@ TEST_F(SetUpPages, OfTwoCamerasWithOneNameThePathTellsWhich) {
     view_.setup.devices = std::make_shared<DeviceList>(
         DeviceList{{camera_named("/dev/video2", "Twin"), camera_named("/dev/video4", "Twin")}, {}});
     show(SetupPage::Camera);
-    const auto* asked = as<ChangeSession>(click(at(500, 390)));
+    const auto asked = as<ChangeSession>(click(at(500, 390)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->camera, "/dev/video2");
 }
@@ -120,7 +123,7 @@ TEST_F(SetUpPages, HoldAsItIsKeepsTheValueOfNow) {
     show(SetupPage::Camera);
     std::optional<ControlWish> held;
     for (float y = 300; y < 500 && !held; y += 20) {
-        if (const auto* asked = as<SetControl>(click(at(1760, y)))) held = asked->wish;
+        if (const auto asked = as<SetControl>(click(at(1760, y)))) held = asked->wish;
     }
     ASSERT_TRUE(held);
     EXPECT_EQ(held->id, ControlId::Exposure);
@@ -132,7 +135,7 @@ TEST_F(SetUpPages, HoldAsItIsKeepsTheValueOfNow) {
 
 TEST_F(SetUpPages, ChannelsAreRoutedAtOnce) {
     show(SetupPage::Microphone);
-    const auto* asked = as<ShapeSound>(click(at(1340, 300)));
+    const auto asked = as<ShapeSound>(click(at(1340, 300)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->shape.route, ChannelRoute::Left);
     perform(SetupAction{*asked}, session_, view_);
@@ -142,7 +145,7 @@ TEST_F(SetUpPages, ChannelsAreRoutedAtOnce) {
 TEST_F(SetUpPages, ARecentProjectIsOpenedAndOneThatIsGoneIsNot) {
     view_.setup.recent = {{"/videos/two", true}, {"/videos/gone", false}};
     show(SetupPage::Project);
-    const auto* asked = as<ChangeSession>(click(at(500, 520)));
+    const auto asked = as<ChangeSession>(click(at(500, 520)));
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->project, fs::path("/videos/two"));
     EXPECT_FALSE(click(at(500, 592)));

@@ -86,8 +86,17 @@ private:
         const int timeout_ms = static_cast<int>(std::ceil(std::max(0.0, due_s) * 1000.0));
         if (SDL_WaitEventTimeout(&event, timeout_ms) == 0) return;
         do handle(event);
-        while (SDL_PollEvent(&event) != 0);
+        while (!needs_a_frame(event) && SDL_PollEvent(&event) != 0);
         frames_owed_ = 2;
+    }
+
+    /// ImGui sees a key or a button only if it is still down when a frame is drawn; on a slow machine it may be let go
+    /// by then.
+    static bool needs_a_frame(const SDL_Event& event) {
+        if (event.type == SDL_MOUSEBUTTONDOWN) return true;
+        const SDL_Keycode key = event.key.keysym.sym;
+        return event.type == SDL_KEYDOWN && event.key.repeat == 0 &&
+               ((key & SDLK_SCANCODE_MASK) != 0 || key == SDLK_RETURN || key == SDLK_TAB);
     }
 
     void handle(const SDL_Event& event) {

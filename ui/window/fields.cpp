@@ -97,7 +97,8 @@ bool draw_number(const Pen& pen, const char* id, const Area& area, int& value, i
     ImGui::SetNextItemWidth(area.width - words_width);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
                         {pen.px(8), std::max(0.0F, (area.height - ImGui::GetFontSize()) / 2)});
-    const bool changed = ImGui::SliderInt(id, &value, least, most, "", ImGuiSliderFlags_AlwaysClamp);
+    const bool changed =
+        ImGui::SliderInt(id, &value, least, most, "", ImGuiSliderFlags_AlwaysClamp | ImGuiSliderFlags_NoInput);
     ImGui::PopStyleVar();
     pen.label({area.right() - words_width, area.y, words_width, area.height}, TextSize::Body, colour::text(), words,
               Align::Right);

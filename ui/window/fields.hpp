@@ -38,7 +38,7 @@ enum class Emphasis { Plain, Chosen, Main };
 /// only. Whether it was pressed.
 [[nodiscard]] bool draw_list_row(const Pen& pen, const char* id, const Area& area, bool chosen);
 
-/// True while it is moved. `words` stand to its right.
+/// True while it is moved: by the mouse, or by left and right between two Enters. `words` stand to its right.
 [[nodiscard]] bool draw_number(const Pen& pen, const char* id, const Area& area, int& value, int least, int most,
                                std::string_view words);
 

@@ -33,15 +33,19 @@ std::string source_of(const CameraDevice& camera, const DeviceList& devices) {
     return speaks_for_itself ? "v4l2:" + camera.name : camera.path;
 }
 
-std::vector<CameraRow> rows_of(const DeviceList* devices) {
+std::vector<CameraRow> rows_of(const DeviceList* devices, const SessionSnapshot& now) {
     std::vector<CameraRow> rows{
         {"auto", tr("Automatic"), tr("The best camera there is; without one the demo picture."), {}, true}};
     if (devices) {
         for (const CameraDevice& camera : devices->cameras) {
-            const bool usable = camera.problem.empty();
-            const Message about = usable ? why_best(camera) : camera.problem;
+            // The one that runs is busy, with us.
+            const bool runs = !now.demo && !now.loss && camera.name == now.camera.name;
+            const bool usable = camera.problem.empty() || runs;
+            const Message why = usable ? why_best(camera) : camera.problem;
+            const std::string about = why.empty() ? std::string() : tr(why);
             rows.push_back({source_of(camera, *devices), fill_fields("{0}  {1}", {camera.name, camera.path}),
-                            about.empty() ? std::string() : tr(about), formats_text(camera), usable});
+                            runs ? fill_fields("{0}  {1}", {tr("Runs now."), about}) : about, formats_text(camera),
+                            usable});
         }
     }
     rows.push_back({"demo", tr("Demo picture"), tr("The built-in scene, to practise without a camera."), {}, true});
@@ -52,12 +56,13 @@ bool is_chosen(const std::string& source, const std::string& wish) {
     return wish == source || wish.starts_with(source + "?") || (source == "demo" && wish.starts_with("demo:"));
 }
 
-std::optional<Action> draw_cameras(const Pen& pen, const Area& area, const ViewState& view) {
+std::optional<Action> draw_cameras(const Pen& pen, const Area& area, const SessionSnapshot& now,
+                                   const ViewState& view) {
     std::optional<Action> action;
     const Pen inner = begin_scroll(pen, "cameras", area);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     float used = 0.0F;
-    for (const CameraRow& camera : rows_of(view.setup.devices.get())) {
+    for (const CameraRow& camera : rows_of(view.setup.devices.get(), now)) {
         const float height = pen.px(camera.formats.empty() ? 98 : 156);
         const Area row{at.x, at.y + used, area.width - pen.px(16), height};
         const bool chosen = is_chosen(camera.source, view.setup.wish.camera);
@@ -90,7 +95,7 @@ const char* name_of(ControlId id) {
         case ControlId::Exposure: return tr("Exposure");
         case ControlId::Gain: return tr("Gain");
         case ControlId::WhiteBalance: return tr("White balance");
-        case ControlId::Focus: return tr("Focus");
+        case ControlId::Focus: return tr("Focus distance");
         case ControlId::PowerLine: return tr("Against flicker");
         case ControlId::Unspecified: break;
     }
@@ -172,7 +177,7 @@ std::optional<Action> draw_camera_page(const Pen& pen, const Area& area, const S
     const float high = pen.px(300);
     const Area list = headed(pen, {parts.left.x, parts.left.y, parts.left.width, parts.left.height - high - pen.px(16)},
                              tr("Choose the camera"));
-    auto action = draw_cameras(pen, list, view);
+    auto action = draw_cameras(pen, list, now, view);
     const Area picture{parts.left.x, parts.left.bottom() - high, high * 16 / 9, high};
     pen.fill(picture, colour::black, pen.px(8));
     if (image.texture) {
