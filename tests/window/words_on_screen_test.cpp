@@ -91,6 +91,20 @@ protected:
             }
             view_.settings.compact = false;
             session_.now.stage = Stage::Watching;
+            for (const SetupPage page : {SetupPage::Project, SetupPage::Slate, SetupPage::Camera, SetupPage::Microphone,
+                                         SetupPage::Settings}) {
+                view_.overlay = Overlay::Setup;
+                view_.setup.page = page;
+                draw();
+                look(std::to_string(static_cast<int>(width)) + " set-up page " +
+                     std::to_string(static_cast<int>(page)));
+            }
+            for (const GuideStep step : {GuideStep::Picture, GuideStep::Light, GuideStep::Sound, GuideStep::Trial}) {
+                view_.overlay = Overlay::Guide;
+                view_.setup.guide.step = step;
+                draw();
+                look(std::to_string(static_cast<int>(width)) + " guide step " + std::to_string(static_cast<int>(step)));
+            }
             for (const Overlay overlay : {Overlay::Help, Overlay::SignOffs, Overlay::Tools}) {
                 view_.overlay = overlay;
                 draw();

@@ -40,7 +40,7 @@ void draw_steps(const Pen& pen, const Area& area, const FirstSteps& guide, const
         pen.mark(place.x + pen.px(26), place.y + place.height / 2, pen.px(14),
                  guide_tone(guide_points(step, guide, now)));
         pen.label({place.x + pen.px(48), place.y, place.width - pen.px(52), place.height}, TextSize::Body,
-                  here ? colour::text() : colour::muted(), short_name_of(step));
+                  TextSize::Caption, here ? colour::text() : colour::muted(), short_name_of(step));
     }
 }
 
@@ -66,6 +66,12 @@ void draw_sound(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     }
 }
 
+/// The step's own points give the advice.
+LiveMeter without_advice(LiveMeter meter) {
+    meter.advice = {};
+    return meter;
+}
+
 /// What belongs to the step: its meters, live, or its next act.
 std::optional<Action> draw_live_part(const Pen& pen, const Area& area, const FirstSteps& guide,
                                      const SessionSnapshot& now) {
@@ -83,15 +89,15 @@ std::optional<Action> draw_live_part(const Pen& pen, const Area& area, const Fir
             break;
         }
         case GuideStep::Light:
-            draw_meter(pen, {area.x, area.y, area.width, half}, now.meters[0]);
-            draw_meter(pen, {area.x, area.y + half + gap, area.width, half}, now.meters[1]);
+            draw_meter(pen, {area.x, area.y, area.width, half}, without_advice(now.meters[0]));
+            draw_meter(pen, {area.x, area.y + half + gap, area.width, half}, without_advice(now.meters[1]));
             break;
         case GuideStep::Sound: {
             const float bars = pen.px(64);
             draw_sound(pen, {area.x, area.y, area.width, bars}, now);
             draw_meter(
                 pen, {area.x, area.y + bars + gap, area.width, std::min(pen.px(200), area.height - 2 * bars - 4 * gap)},
-                now.meters[2]);
+                without_advice(now.meters[2]));
             if (draw_button(pen, "guide-microphone", {area.x, area.bottom() - pen.px(52), area.width, pen.px(52)},
                             tr("F12  Choose a microphone"))) {
                 action = SetupAction{ShowSetup{SetupPage::Microphone}};

@@ -48,6 +48,7 @@ float Pen::text(float x, float y, TextSize size, ImU32 ink, std::string_view wor
 }
 
 void Pen::label(const Area& area, TextSize size, ImU32 ink, std::string_view words, Align align) const {
+    if (words.empty()) return;
     float x = area.x;
     if (align == Align::Centre) x += area.width / 2;
     if (align == Align::Right) x += area.width;
