@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 constexpr int clear_support = 12;
 constexpr int frames_to_confirm = 3;
 constexpr double least_correlation = 0.7;
+constexpr double sure_correlation = 0.9;
 constexpr Nanoseconds longest_by_likeness = 5s;
 constexpr Nanoseconds longest_unseen = 2s;
 
@@ -104,7 +105,19 @@ private:
         track.confirmed = true;
     }
 
+    /// A face that a cascade saw a moment ago, with hardly a pixel changed: the sweep's turn to search.
+    bool follow_by_likeness(Track& track, const cv::Mat& picture, CaptureTime now) const {
+        if (!is_sweeps_turn() || track.found_at != seen_before_) return false;
+        const auto match = track.likeness.find(picture, track.box);
+        if (!match || match->correlation < sure_correlation) return false;
+        track.box = steadied(track.box, box_about(match->centre, track.box.width, track.box.height));
+        track.likeness = Likeness(picture, track.box);
+        track.seen_at = now;
+        return true;
+    }
+
     void follow(Track& track, const cv::Mat& picture, CaptureTime now) {
+        if (follow_by_likeness(track, picture, now)) return;
         const bool lost = track.seen_at < seen_before_;
         const auto reach = lost ? FaceDetector::Reach::Far : FaceDetector::Reach::Near;
         if (const auto found = detector_.find_again(picture, track.box, reach); !found.empty()) {
@@ -148,10 +161,13 @@ private:
         tracks_ = std::move(apart);
     }
 
+    /// Of two pictures one goes to the search for new faces, while all are held.
+    bool is_sweeps_turn() const { return frames_seen_ % 2 == 0; }
+
     void sweep_in_turn(const cv::Mat& picture, CaptureTime now) {
         const auto seen = [now](const Track& track) { return track.confirmed && track.seen_at == now; };
         const bool all_seen = !tracks_.empty() && std::all_of(tracks_.begin(), tracks_.end(), seen);
-        if (all_seen && frames_seen_ % 2 != 0) return;
+        if (all_seen && !is_sweeps_turn()) return;
         sweep(picture, next_band_, now);
         next_band_ = (next_band_ + 1) % FaceDetector::bands;
     }

@@ -17,7 +17,8 @@ namespace changji {
 /// side, then by the likeness of its pixels (normalised correlation of at least 0.7), so that a turned head, a
 /// hand or a mask doesn't lose it. Likeness alone carries it for 5 s: about as long as someone looks
 /// aside or down, and short enough that a box which slid onto the wall is soon gone. What neither a cascade nor
-/// likeness sees stays where it was for 2 s.
+/// likeness sees stays where it was for 2 s. In every second picture a face that a cascade has just seen is followed by
+/// a likeness of at least 0.9 alone: cascades look for it 2.5 times a second, the metrics ask for 2 to 3.
 ///
 /// New faces come from a coarse search of the whole picture, spread over five frames (ten while a face is held),
 /// and a fine one wherever that hits. A new face counts at once with much support or in the first frame, else

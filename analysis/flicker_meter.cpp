@@ -1,5 +1,7 @@
 #include "analysis/flicker_meter.hpp"
 
+#include "analysis/fetch_ahead.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -95,10 +97,13 @@ std::optional<EvenClock> even_clock(const std::vector<double>& told_s) {
 RowMeans row_means(const VideoFrame& frame) {
     assert(frame.format == PixelFormat::I420 && frame.height_px >= static_cast<int>(row_count));
     RowMeans means;
-    const Plane& luma = frame.planes[0];
+    const auto line_in = [&frame](std::size_t band) {
+        const auto line = (2 * band + 1) * static_cast<std::size_t>(frame.height_px) / (2 * row_count);
+        return line_of(frame.planes[0], static_cast<int>(line));
+    };
     for (std::size_t band = 0; band < row_count; ++band) {
-        const auto line = static_cast<std::ptrdiff_t>((2 * band + 1) * frame.height_px / (2 * row_count));
-        const std::uint8_t* const pixels = luma.data + luma.stride_bytes * line;
+        fetch_ahead(line_in(std::min(band + 1, row_count - 1)), frame.width_px);
+        const std::uint8_t* const pixels = line_in(band);
         std::uint32_t sum = 0;
         for (int x = 0; x < frame.width_px; ++x) sum += pixels[x];
         means[band] = static_cast<float>(sum) / static_cast<float>(frame.width_px);

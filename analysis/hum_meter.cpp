@@ -77,13 +77,15 @@ void HumMeter::transform() {
         lines_.current().beside[i].add(*median * line_bins);
     }
     lines_.advance(step_s);
+    evaluate();
 }
 
-HumReading HumMeter::read() const {
+/// Once a spectrum: five rows a second would merge forty histograms each.
+void HumMeter::evaluate() {
     const Lines lines = lines_.combined();
-    HumReading reading;
-    reading.measured = lines.line[0].total() >= enough_spectra;
-    if (!reading.measured) return reading;
+    reading_ = {};
+    reading_.measured = lines.line[0].total() >= enough_spectra;
+    if (!reading_.measured) return;
     int humming = 0;
     double power = 0.0;
     for (std::size_t i = 0; i < harmonics; ++i) {
@@ -93,11 +95,13 @@ HumReading HumMeter::read() const {
         ++humming;
         power += line + std::sqrt(line * beside);  // what noise takes from a steady line at its 20th percentile
     }
-    if (humming >= 2) reading.hum_dbfs = 10.0 * std::log10(power);
-    return reading;
+    if (humming >= 2) reading_.hum_dbfs = 10.0 * std::log10(power);
 }
 
-void HumMeter::restart() { second_.clear(); }
+void HumMeter::restart() {
+    second_.clear();
+    reading_ = {};
+}
 
 void HumMeter::begin_take() {
     restart();

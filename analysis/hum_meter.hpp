@@ -33,7 +33,7 @@ public:
     explicit HumMeter(double mains_hz = 50.0);
 
     void hear(std::span<const float> interleaved);
-    [[nodiscard]] HumReading read() const;
+    [[nodiscard]] HumReading read() const { return reading_; }
     void begin_take();
     void end_take();
 
@@ -47,12 +47,14 @@ private:
 
     void restart();
     void transform();
+    void evaluate();
 
     double mains_hz_;
     Decimator decimator_{12};
     std::vector<float> second_;  ///< the latest, being filled
     std::vector<float> hann_;
     RecentOrTake<Lines> lines_;
+    HumReading reading_;
 };
 
 }  // namespace changji

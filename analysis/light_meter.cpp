@@ -11,6 +11,24 @@ namespace {
 
 constexpr int picture_line_step = 4;
 
+/// Of every fourth line. What the middle of the picture holds is not counted again where it begins on such a line, as
+/// it does in a take's picture.
+LumaHistogram picture_histogram(const VideoFrame& frame, const PixelRect& middle, const LumaHistogram& centre) {
+    LumaHistogram picture;
+    if (middle.y % picture_line_step != 0) {
+        picture.add(frame, {0, 0, frame.width_px, frame.height_px}, picture_line_step);
+        return picture;
+    }
+    const int lines = (middle.height + picture_line_step - 1) / picture_line_step * picture_line_step;
+    const int right = middle.x + middle.width, below = std::min(middle.y + lines, frame.height_px);
+    picture.add(centre);
+    picture.add(frame, {0, 0, frame.width_px, middle.y}, picture_line_step);
+    picture.add(frame, {0, middle.y, middle.x, middle.height}, picture_line_step);
+    picture.add(frame, {right, middle.y, frame.width_px - right, middle.height}, picture_line_step);
+    picture.add(frame, {0, below, frame.width_px, frame.height_px - below}, picture_line_step);
+    return picture;
+}
+
 /// Of one pixel in sixteen, which is plenty for a mean.
 LumaHistogram background_histogram(const VideoFrame& frame, const SubjectMask& subject) {
     constexpr int step = 4;
@@ -69,9 +87,10 @@ void measure_faces(const VideoFrame& frame, std::span<const FaceBox> faces, cons
 Readings measure_light(const VideoFrame& frame, const Thumbnail& small, std::span<const FaceBox> faces,
                        const SubjectMask& subject) {
     Readings readings;
-    LumaHistogram picture, centre;
-    picture.add(frame, {0, 0, frame.width_px, frame.height_px}, picture_line_step);
-    centre.add(frame, central_part(frame, {0.0, 0.0, 1.0, 1.0}, face_core), picture_line_step);
+    const PixelRect middle = central_part(frame, {0.0, 0.0, 1.0, 1.0}, face_core);
+    LumaHistogram centre;
+    centre.add(frame, middle, picture_line_step);
+    const LumaHistogram picture = picture_histogram(frame, middle, centre);
     readings.set(Measure::LightPictureLuma, 100.0 * relative_luma(centre.median_code()));
     readings.set(Measure::LightClipped, picture.percent_at_or_above(white_code));
     readings.set(Measure::LightCrushed, picture.percent_at_or_below(black_code));

@@ -11,6 +11,7 @@
 namespace changji {
 namespace {
 
+constexpr unsigned long slot_ms = 100;
 constexpr double gate_lufs = -70.0;
 constexpr double lowest_dbtp = -120.0;
 
@@ -47,31 +48,41 @@ LoudnessMeter::~LoudnessMeter() = default;
 
 void LoudnessMeter::restart() {
     analyser_ = std::make_unique<Analyser>();
-    frames_heard_ = 0;
+    frames_heard_ = slots_heard_ = 0;
+    slots_ = {};
     true_peak_.restart();
 }
 
 void LoudnessMeter::hear(std::span<const float> interleaved) {
-    const std::size_t frames = interleaved.size() / sound_channels;
-    if (frames == 0 || ebur128_add_frames_float(analyser_->state, interleaved.data(), frames) != EBUR128_SUCCESS)
-        return;
-    frames_heard_ += frames;
     const auto piece = [this](std::span<const float> sound) {
+        const std::size_t frames = sound.size() / sound_channels;
+        if (ebur128_add_frames_float(analyser_->state, sound.data(), frames) != EBUR128_SUCCESS) return;
+        frames_heard_ += frames;
         Peak& peak = peak_.current();
         peak = {true_peak_.raise(peak.linear, sound), true};
     };
-    slots_.cut(interleaved, piece, [this] { peak_.advance(SoundSlots::slot_s); });
+    slots_.cut(interleaved, piece, [this] { end_slot(); });
 }
 
-std::optional<double> LoudnessMeter::momentary_lufs() const {
-    if (frames_heard_ < sound_rate_hz * 4 / 10) return std::nullopt;
-    return ask(analyser_->state, ebur128_loudness_momentary);
+void LoudnessMeter::end_slot() {
+    peak_.advance(SoundSlots::slot_s);
+    double lufs = 0.0;
+    const bool heard = ebur128_loudness_window(analyser_->state, slot_ms, &lufs) == EBUR128_SUCCESS;
+    slot_power_[slots_heard_++ % slot_power_.size()] = heard ? std::pow(10.0, lufs / 10.0) : 0.0;
 }
 
-std::optional<double> LoudnessMeter::short_term_lufs() const {
-    if (frames_heard_ < std::size_t{sound_rate_hz} * 3) return std::nullopt;
-    return ask(analyser_->state, ebur128_loudness_shortterm);
+/// Of the newest slots, each measured once: asked itself, libebur128 adds up every sample of 3 s anew.
+std::optional<double> LoudnessMeter::lufs_of_last(std::size_t slots) const {
+    if (slots_heard_ < slots) return std::nullopt;
+    double power = 0.0;
+    for (std::size_t back = 1; back <= slots; ++back) power += slot_power_[(slots_heard_ - back) % slot_power_.size()];
+    const double lufs = 10.0 * std::log10(power / static_cast<double>(slots));
+    return lufs > gate_lufs ? std::optional(lufs) : std::nullopt;
 }
+
+std::optional<double> LoudnessMeter::momentary_lufs() const { return lufs_of_last(4); }
+
+std::optional<double> LoudnessMeter::short_term_lufs() const { return lufs_of_last(slot_power_.size()); }
 
 std::optional<double> LoudnessMeter::integrated_lufs() const { return ask(analyser_->state, ebur128_loudness_global); }
 

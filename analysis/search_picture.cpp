@@ -1,8 +1,11 @@
 #include "analysis/search_picture.hpp"
 
+#include "analysis/fetch_ahead.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <vector>
 
 #include <opencv2/imgproc.hpp>
 
@@ -22,22 +25,35 @@ struct Sums {
     int pixels_each = 1;
 };
 
+/// A width known beforehand is what lets the compiler add several squares at once.
+template <int Width>
+void add_squares(const std::uint16_t* columns, std::uint16_t* to, int count, int width = Width) {
+    for (int square = 0; square < count; ++square) {
+        int sum = 0;
+        for (int i = 0; i < width; ++i) sum += columns[square * width + i];
+        to[square] = static_cast<std::uint16_t>(sum);
+    }
+}
+
 Sums shrink(const VideoFrame& frame) {
     const int square = std::clamp((frame.width_px + widest_px - 1) / widest_px, 1, frame.height_px);
     const int lines = std::min(square, lines_sampled);
     Sums small{cv::Mat(frame.height_px / square, frame.width_px / square, CV_16UC1), square * lines};
-    const auto line_of = [&](int row, int i) {
-        const int line = row * square + square * (2 * i + 1) / (2 * lines);
-        return frame.planes[0].data + std::ptrdiff_t{line} * frame.planes[0].stride_bytes;
-    };
+    std::vector<std::uint16_t> columns(static_cast<std::size_t>(small.sums.cols * square));
     for (int row = 0; row < small.sums.rows; ++row) {
-        const std::uint8_t* upper = line_of(row, 0);
-        const std::uint8_t* lower = lines == 1 ? nullptr : line_of(row, 1);
-        auto* to = small.sums.ptr<std::uint16_t>(row);
-        for (int column = 0; column < small.sums.cols; ++column) {
-            int sum = 0;
-            for (int i = column * square; i < (column + 1) * square; ++i) sum += upper[i] + (lower ? lower[i] : 0);
-            to[column] = static_cast<std::uint16_t>(sum);
+        std::ranges::fill(columns, std::uint16_t{0});
+        for (int i = 0; i < lines; ++i) {
+            const int line = row * square + square * (2 * i + 1) / (2 * lines);
+            const std::uint8_t* const pixels = line_of(frame.planes[0], line);
+            fetch_ahead(line_of(frame.planes[0], std::min(line + square / lines, frame.height_px - 1)), frame.width_px);
+            for (std::size_t x = 0; x < columns.size(); ++x)
+                columns[x] = static_cast<std::uint16_t>(columns[x] + pixels[x]);
+        }
+        auto* const to = small.sums.ptr<std::uint16_t>(row);
+        if (square == 4) {
+            add_squares<4>(columns.data(), to, small.sums.cols);
+        } else {
+            add_squares<0>(columns.data(), to, small.sums.cols, square);
         }
     }
     return small;

@@ -1,5 +1,7 @@
 #include "analysis/stillness_watch.hpp"
 
+#include "analysis/fetch_ahead.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -10,6 +12,8 @@ namespace changji {
 namespace {
 
 constexpr int line_step = 6;
+/// The lines that the flicker meter reads as well: a line comes from memory once.
+constexpr int first_line = line_step / 2;
 constexpr std::uint8_t darkest_not_black = 38;
 constexpr std::int64_t least_black_percent = 98;
 /// 0.001 of 256 codes, as a fraction.
@@ -19,16 +23,15 @@ struct PlaneSize {
     int width = 0;
     int height = 0;
 
-    [[nodiscard]] std::int64_t sampled() const { return std::int64_t{width} * ((height + line_step - 1) / line_step); }
+    [[nodiscard]] std::int64_t sampled() const {
+        return std::int64_t{width} * ((height - 1 - first()) / line_step + 1);
+    }
+    [[nodiscard]] int first() const { return std::min(first_line, height - 1); }
 };
 
 std::array<PlaneSize, 3> plane_sizes(const VideoFrame& frame) {
     const PlaneSize chroma{(frame.width_px + 1) / 2, (frame.height_px + 1) / 2};
     return {PlaneSize{frame.width_px, frame.height_px}, chroma, chroma};
-}
-
-const std::uint8_t* line_of(const Plane& plane, int row) {
-    return plane.data + std::ptrdiff_t{row} * plane.stride_bytes;
 }
 
 /// 8-bit counters of 255 rounds at most vectorise four times as wide as wider ones.
@@ -60,7 +63,8 @@ bool is_black(const VideoFrame& frame) {
     const PlaneSize size = plane_sizes(frame)[0];
     const std::int64_t most_others = size.sampled() * (100 - least_black_percent) / 100;
     std::int64_t others = 0;
-    for (int row = 0; row < size.height && others <= most_others; row += line_step) {
+    for (int row = size.first(); row < size.height && others <= most_others; row += line_step) {
+        fetch_ahead(line_of(frame.planes[0], std::min(row + line_step, size.height - 1)), size.width);
         others += count_not_black(line_of(frame.planes[0], row), size.width);
     }
     return others <= most_others;
@@ -74,7 +78,10 @@ bool same_picture(const VideoFrame& a, const VideoFrame& b) {
     const std::int64_t most = samples * frozen_limit_num / frozen_limit_den;
     std::int64_t sum = 0;
     for (std::size_t plane = 0; plane < sizes.size(); ++plane) {
-        for (int row = 0; row < sizes[plane].height && sum <= most; row += line_step) {
+        for (int row = sizes[plane].first(); row < sizes[plane].height && sum <= most; row += line_step) {
+            const int next = std::min(row + line_step, sizes[plane].height - 1);
+            fetch_ahead(line_of(a.planes[plane], next), sizes[plane].width);
+            fetch_ahead(line_of(b.planes[plane], next), sizes[plane].width);
             sum += sum_of_differences(line_of(a.planes[plane], row), line_of(b.planes[plane], row), sizes[plane].width);
         }
     }

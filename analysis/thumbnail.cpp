@@ -1,5 +1,7 @@
 #include "analysis/thumbnail.hpp"
 
+#include "analysis/fetch_ahead.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -18,7 +20,9 @@ void shrink_by(const Plane& plane, Thumbnail::Component& into) {
     for (int y = 0; y < Thumbnail::height; ++y) {
         columns.fill(0);
         for (int line = 0; line < Factor; ++line) {
-            const std::uint8_t* const pixels = plane.data + std::ptrdiff_t{plane.stride_bytes} * (y * Factor + line);
+            const int row = y * Factor + line;
+            fetch_ahead(line_of(plane, std::min(row + 1, Thumbnail::height * Factor - 1)), width);
+            const std::uint8_t* const pixels = line_of(plane, row);
             for (int x = 0; x < width; ++x) columns[x] = static_cast<std::uint16_t>(columns[x] + pixels[x]);
         }
         for (int x = 0; x < Thumbnail::width; ++x) {

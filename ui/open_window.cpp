@@ -1,5 +1,7 @@
 #include "ui/open_window.hpp"
 
+#include <cstdlib>
+
 #include "ui/places.hpp"
 #include "ui/rescue.hpp"
 #include "ui/session_keeper.hpp"
@@ -103,6 +105,12 @@ int open_window(const CommandContext& context, const WindowStart& start, const L
     remember_start({project->folder, start.camera.empty() ? last.camera : start.camera,
                     start.microphone.empty() ? last.microphone : start.microphone});
     window.presets = presets_without_fault();
+    window.on_display_loss = [&] {
+        keeper.close();
+        print_error(context, {ErrorKind::DeviceLost,
+                              say("The display is gone, and the window with it; a running take was finished first.")});
+        std::_Exit(exit_recording_failed);  // what runs at the end of a program would ask for the display
+    };
     if (auto closed = run_window(keeper, window); !closed) return print_error(context, closed.error());
     return exit_done;
 }

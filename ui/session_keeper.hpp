@@ -29,7 +29,7 @@ public:
     SessionKeeper(std::unique_ptr<Session> session, SessionWish wish, std::filesystem::path person_model = {},
                   Open open = open_session);
 
-    /// Not after lost().
+    /// Not after lost() or close().
     [[nodiscard]] Session& session() const { return *session_; }
     [[nodiscard]] const SessionWish& wish() const { return wish_; }
 
@@ -38,6 +38,8 @@ public:
     /// source that can't be read: the session is untouched then. When the other can't be opened, the old one is opened
     /// again, or failing that the best there is, and the error is the new one's.
     Status change(const SessionWish& wish);
+    /// For good: a running take is finished first.
+    void close() { session_.reset(); }
     /// Not even the old one could be opened again.
     [[nodiscard]] bool lost() const { return session_ == nullptr; }
     /// What the last change has to tell: rescued takes, which source was chosen.

@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -186,10 +187,11 @@ std::uint64_t hash_of(const VideoFrame& frame) {
     std::uint64_t hash = 1469598103934665603U;
     for (int plane = 0; plane < 3; ++plane) {
         const Plane& from = frame.planes[static_cast<std::size_t>(plane)];
-        const int width = plane == 0 ? frame.width_px : frame.width_px / 2;
+        const auto width = static_cast<std::size_t>(plane == 0 ? frame.width_px : frame.width_px / 2);
         const int height = plane == 0 ? frame.height_px : frame.height_px / 2;
         for (int y = 0; y < height; ++y) {
-            for (int x = 0; x < width; ++x) hash = (hash ^ from.data[y * from.stride_bytes + x]) * 1099511628211U;
+            const auto* const line = reinterpret_cast<const char*>(from.data + std::ptrdiff_t{y} * from.stride_bytes);
+            hash = (hash ^ std::hash<std::string_view>()({line, width})) * 1099511628211U;
         }
     }
     return hash;

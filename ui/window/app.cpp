@@ -9,6 +9,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/cue_sound.hpp"
+#include "ui/window/display_loss.hpp"
 #include "ui/window/glow_texture.hpp"
 #include "ui/window/panels.hpp"
 #include "ui/window/platform.hpp"
@@ -309,6 +310,7 @@ Status run_window(SessionKeeper& keeper, const WindowOptions& options) {
         Platform::open(options.width_px, options.height_px,
                        options.full_screen ? Platform::Visibility::FullScreen : Platform::Visibility::Windowed);
     if (!platform) return platform.error();
+    survive_display_loss(platform->window(), options.on_display_loss);
     auto preview = PreviewRenderer::open();
     if (!preview) return preview.error();
     auto reference = PreviewRenderer::open();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "capture/types/message.hpp"
@@ -15,6 +16,7 @@ struct WindowOptions {
     int height_px = 1080;
     bool full_screen = false;
     bool guide = false;            ///< opens with the guide for the first time
+    std::function<void()> on_display_loss;  ///< ends the program: the display is gone, and the window with it
     Settings settings;             ///< saved again whenever the user changes one
     std::vector<Preset> presets;   ///< offered in the slate; one or none: no choice
     std::vector<Message> notices;  ///< shown at the start until Esc: a rescued take, which source was chosen
