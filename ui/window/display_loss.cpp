@@ -1,6 +1,7 @@
 #include "ui/window/display_loss.hpp"
 
 #include <SDL_syswm.h>
+#include <X11/Xlib.h>
 #include <dlfcn.h>
 #include <utility>
 
@@ -15,8 +16,10 @@ std::function<void()>& act() {
     return chosen;
 }
 
-void on_loss(Display*, void*) {
+/// For every connection: SDL and Mesa have more than the window's own.
+int on_loss(Display*) {
     if (auto chosen = std::exchange(act(), {})) chosen();
+    return 0;
 }
 
 }  // namespace
@@ -26,12 +29,13 @@ void survive_display_loss(SDL_Window* window, std::function<void()> last_act) {
     SDL_SysWMinfo info;
     SDL_VERSION(&info.version);
     if (SDL_GetWindowWMInfo(window, &info) != SDL_TRUE || info.subsystem != SDL_SYSWM_X11) return;
-    // SDL has loaded the library by itself; one older than 1.7 has no such call.
+    // SDL has loaded the library by itself.
     void* const library = ::dlopen("libX11.so.6", RTLD_NOW | RTLD_NOLOAD);
     if (!library) return;
-    using SetHandler = void (*)(Display*, void (*)(Display*, void*), void*);
-    const auto set_handler = reinterpret_cast<SetHandler>(::dlsym(library, "XSetIOErrorExitHandler"));
-    if (set_handler) set_handler(info.info.x11.display, on_loss, nullptr);
+    using SetHandler = XIOErrorHandler (*)(XIOErrorHandler);
+    if (const auto set_handler = reinterpret_cast<SetHandler>(::dlsym(library, "XSetIOErrorHandler"))) {
+        set_handler(on_loss);
+    }
     ::dlclose(library);
 }
 

@@ -44,22 +44,23 @@ void draw_value(const Pen& pen, const Area& room, const LiveMeter& meter) {
     pen.text(room.right(), room.y + pen.px(50), TextSize::Label, colour::text(), meter.value, Align::Right);
 }
 
-/// Where a meter has little room: mark, what it is, how it stands; the advice as far as it fits.
+/// Where a meter has little room: mark, what it is, how it stands, as large as fits; then the advice.
 void draw_small_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     const Tone tone = tone_of(meter.status);
+    const bool roomy = area.height >= pen.px(170) && area.width >= pen.px(300);
     pen.card(area);
     pen.fill({area.x, area.y, pen.px(8), area.height}, colour_of(tone), pen.px(4));
     const Area inside{area.x + pen.px(18), area.y + pen.px(8), area.width - pen.px(28), area.height - pen.px(16)};
-    const float radius = pen.px(24);
-    pen.mark(inside.x + radius, inside.y + pen.px(30), radius, tone);
+    const float radius = pen.px(roomy ? 32 : 24);
+    pen.mark(inside.x + radius, inside.y + pen.px(roomy ? 50 : 30), radius, tone);
     const float words_x = inside.x + 2 * radius + pen.px(14);
-    pen.label({words_x, inside.y, inside.right() - words_x, pen.px(24)}, TextSize::Caption, colour::muted(),
-              name_of(meter.aspect));
-    pen.label({words_x, inside.y, inside.right() - words_x, pen.px(24)}, TextSize::Caption, colour::text(), meter.value,
-              Align::Right);
-    pen.label({words_x, inside.y + pen.px(24), inside.right() - words_x, pen.px(40)}, TextSize::Label, colour_of(tone),
-              word_for(tone));
-    const float advice_top = inside.y + pen.px(70);
+    const TextSize name_size = roomy ? TextSize::Body : TextSize::Caption;
+    const Area name{words_x, inside.y + pen.px(roomy ? 4 : 0), inside.right() - words_x, pen.px(roomy ? 30 : 24)};
+    pen.label(name, name_size, colour::muted(), name_of(meter.aspect));
+    pen.label(name, name_size, colour::text(), meter.value, Align::Right);
+    pen.label({words_x, name.bottom(), name.width, pen.px(roomy ? 64 : 40)}, roomy ? TextSize::Word : TextSize::Label,
+              TextSize::Label, colour_of(tone), word_for(tone));
+    const float advice_top = inside.y + pen.px(roomy ? 108 : 70);
     const float room = inside.bottom() - advice_top;
     if (!meter.advice.empty() && room >= pen.line_height(TextSize::Caption)) {
         pen.paragraph({inside.x, advice_top, inside.width, room}, TextSize::Body, TextSize::Caption, colour::text(),
