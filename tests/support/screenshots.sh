@@ -83,4 +83,4 @@ photograph tools 1920x1080 "" "$plain" q
 photograph keys 1920x1080 "" "$plain" F1
 photograph set-up 1920x1080 "" "$plain" F12 "wait 3"
 photograph trial 1920x1080 "" "$plain" t "wait 12"
-photograph first-start 1920x1080 "" "--camera demo --microphone camera"
+photograph first-start 1920x1080 "" ""
