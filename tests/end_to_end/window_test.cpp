@@ -162,9 +162,14 @@ TEST_F(Window, TheSetUpMakesAndOpensProjectsAndRefusesABrokenOne) {
     std::this_thread::sleep_for(5s);
     EXPECT_EQ(memory().find("project = '" + broken.string()), std::string::npos);
     EXPECT_TRUE(runs()) << "the present project goes on";
+    const auto other = home_.path() / "other";
+    fs::create_directories(other);
+    type_into(800, 155, other.string());
+    EXPECT_TRUE(comes_true([&] { return memory().find("project = '" + other.string()) != std::string::npos; }))
+        << "the same field opens one that is whole";
     screen_->key("Escape");
     screen_->key("Escape");
-    EXPECT_TRUE(comes_by_key("space", [&] { return fs::exists(made / "takes" / "take-001.part.mp4"); }));
+    EXPECT_TRUE(comes_by_key("space", [&] { return fs::exists(other / "takes" / "take-001.part.mp4"); }));
 }
 
 TEST_F(Window, FalseColourPaintsAWellLitFaceGreenAndWhatIsBurntOutRed) {
