@@ -105,9 +105,9 @@ private:
         track.confirmed = true;
     }
 
-    /// A face that a cascade saw a moment ago, with hardly a pixel changed: the sweep's turn to search.
+    /// A face that a cascade saw a moment ago, with hardly a pixel changed, is searched in every second picture only.
     bool follow_by_likeness(Track& track, const cv::Mat& picture, CaptureTime now) const {
-        if (!is_sweeps_turn() || track.found_at != seen_before_) return false;
+        if (frames_seen_ % 2 != 0 || track.found_at != seen_before_) return false;
         const auto match = track.likeness.find(picture, track.box);
         if (!match || match->correlation < sure_correlation) return false;
         track.box = steadied(track.box, box_about(match->centre, track.box.width, track.box.height));
@@ -161,8 +161,8 @@ private:
         tracks_ = std::move(apart);
     }
 
-    /// Of two pictures one goes to the search for new faces, while all are held.
-    bool is_sweeps_turn() const { return frames_seen_ % 2 == 0; }
+    /// While all faces are held, the search for new ones gets one picture of four: all of the picture in 4 s.
+    bool is_sweeps_turn() const { return frames_seen_ % 4 == 0; }
 
     void sweep_in_turn(const cv::Mat& picture, CaptureTime now) {
         const auto seen = [now](const Track& track) { return track.confirmed && track.seen_at == now; };

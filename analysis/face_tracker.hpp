@@ -20,7 +20,7 @@ namespace changji {
 /// likeness sees stays where it was for 2 s. In every second picture a face that a cascade has just seen is followed by
 /// a likeness of at least 0.9 alone: cascades look for it 2.5 times a second, the metrics ask for 2 to 3.
 ///
-/// New faces come from a coarse search of the whole picture, spread over five frames (ten while a face is held),
+/// New faces come from a coarse search of the whole picture, spread over five frames (twenty while a face is held),
 /// and a fine one wherever that hits. A new face counts at once with much support or in the first frame, else
 /// when it is found again within the next three. Faces are found from 6 % of the picture's width on.
 class FaceTracker {

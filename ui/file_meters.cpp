@@ -11,7 +11,7 @@ namespace changji {
 namespace {
 
 /// Pictures are 3 MB each, and a second of sound comes in fifty blocks.
-constexpr std::size_t most_waiting = 48;
+constexpr std::size_t most_waiting = 64;
 constexpr Nanoseconds row_interval = std::chrono::milliseconds(200);
 
 /// A picture or a block of sound.
