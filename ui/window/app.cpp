@@ -95,9 +95,10 @@ private:
     /// by then.
     static bool needs_a_frame(const SDL_Event& event) {
         if (event.type == SDL_MOUSEBUTTONDOWN) return true;
+        if (event.type != SDL_KEYDOWN || event.key.repeat != 0) return false;
         const SDL_Keycode key = event.key.keysym.sym;
-        return event.type == SDL_KEYDOWN && event.key.repeat == 0 &&
-               ((key & SDLK_SCANCODE_MASK) != 0 || key == SDLK_RETURN || key == SDLK_TAB);
+        const bool writes = key >= SDLK_SPACE && key < SDLK_DELETE;  // comes as text, which waits for the frame
+        return !writes || (event.key.keysym.mod & KMOD_CTRL) != 0;
     }
 
     void handle(const SDL_Event& event) {
@@ -117,6 +118,12 @@ private:
         }
         if (event.type == SDL_KEYUP && event.key.keysym.sym == record_key_) view_.stop.let_go();
         ImGui_ImplSDL2_ProcessEvent(&event);
+        if (event.type != SDL_KEYDOWN) return;
+        // As they were then: on a slow machine Ctrl may be up again by now, though not at the A of Ctrl+A.
+        ImGuiIO& io = ImGui::GetIO();
+        io.KeyCtrl = (event.key.keysym.mod & KMOD_CTRL) != 0;
+        io.KeyShift = (event.key.keysym.mod & KMOD_SHIFT) != 0;
+        io.KeyAlt = (event.key.keysym.mod & KMOD_ALT) != 0;
     }
 
     /// Closing ends a take as Stop does: only when asked twice.

@@ -121,8 +121,8 @@ std::optional<Action> draw_setup(const Pen& pen, const Area& screen, const Sessi
     const Area foot{inside.x, inside.bottom() - pen.px(48), inside.width, pen.px(48)};
     const float top = inside.y + pen.px(92);
     ImGui::PushID(static_cast<int>(view.setup.page));
-    ImGui::PushStyleColor(ImGuiCol_FrameBg, colour::background());  // the card is as light as a field elsewhere
-    ImGui::PushStyleColor(ImGuiCol_FrameBgActive, colour::background());
+    ImGui::PushStyleColor(ImGuiCol_FrameBg, colour::surface());  // the card is as light as a field elsewhere
+    ImGui::PushStyleColor(ImGuiCol_FrameBgActive, colour::surface());
     auto asked = draw_page(pen, {inside.x, top, inside.width, foot.y - top - pen.px(18)}, now, preset, image, view);
     ImGui::PopStyleColor(2);
     ImGui::PopID();
