@@ -115,6 +115,7 @@ TEST_F(Window, NothingThatIsDrawnReachesTheTake) {
 TEST_F(Window, TheFirstStartShowsTheGuideAndStillRecordsByKey) {
     fs::create_directories(home_.path() / "Videos");
     open("");
+    screen_->photograph("guide");
     EXPECT_TRUE(comes_by_key("Escape", [&] {
         return text_of(".config/changji/settings.toml").find("guide_done = true") != std::string::npos;
     })) << "it was open, and Escape skips it for good";
@@ -130,6 +131,7 @@ TEST_F(Window, TMakesATestRecordingThatIsNoTake) {
         "t", [&] { return fs::exists(project() / "trial" / "trial.mp4"); }, 60s));
     EXPECT_GE(std::stod(ffprobe(project() / "trial" / "trial.mp4")["format"].value("duration", "0")), 4.5);
     EXPECT_FALSE(fs::exists(project() / "takes"));
+    screen_->photograph("test-recording");
     screen_->key("Escape");
     ASSERT_TRUE(starts_a_take()) << "and the first take is the first";
 }
@@ -153,6 +155,7 @@ TEST_F(Window, TheSetUpMakesAndOpensProjectsAndRefusesABrokenOne) {
     for (int attempt = 0; attempt < 4 && !opened; ++attempt) {
         screen_->key("F12");
         std::this_thread::sleep_for(2s);
+        screen_->photograph("set-up");
         type_into(250, 253, made.string());
         opened = comes_true([&] { return memory().find("project = '" + made.string()) != std::string::npos; }, 15s);
     }
