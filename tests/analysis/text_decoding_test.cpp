@@ -13,7 +13,8 @@ const std::string sample = "战疫情、促就业，欢迎收看“书记校长�
 std::string in(const char* encoding, const std::string& text = sample) {
     const test::TemporaryFolder folder;
     const std::string file = (folder.path() / "out").string();
-    test::run("printf '%s' '" + text + "' | iconv -f UTF-8 -t " + encoding + " > '" + file + "'");
+    const auto made = test::run("printf '%s' '" + text + "' | iconv -f UTF-8 -t " + encoding + " > '" + file + "'");
+    EXPECT_EQ(made.exit_code, 0) << made.errors;
     return test::content_of(file);
 }
 
