@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -37,16 +38,42 @@ Picture scene(int width, int height) {
     return picture;
 }
 
-/// Enlarged by linear interpolation.
+/// As a fair lens leaves it: half of the finest contrast.
+Picture through_a_lens(Picture picture) {
+    for (const auto& [dx, dy] : {std::pair(1, 0), std::pair(0, 1)}) {
+        const Picture before = picture;
+        for (int y = 0; y < picture.height; ++y) {
+            for (int x = 0; x < picture.width; ++x) {
+                picture.luma[static_cast<std::size_t>(y * picture.width + x)] =
+                    (before.at(x - dx, y - dy) + 6.0 * before.at(x, y) + before.at(x + dx, y + dy)) / 8.0;
+            }
+        }
+    }
+    return picture;
+}
+
+/// Catmull & Rom's cubic: what programs call bicubic.
+std::array<double, 4> cubic_weights(double t) {
+    return {((-0.5 * t + 1.0) * t - 0.5) * t, (1.5 * t - 2.5) * t * t + 1.0, ((-1.5 * t + 2.0) * t + 0.5) * t,
+            (0.5 * t - 0.5) * t * t};
+}
+
 Picture enlarged(const Picture& from, double factor) {
     Picture to{static_cast<int>(from.width * factor), static_cast<int>(from.height * factor), {}};
     for (int y = 0; y < to.height; ++y) {
+        const int iy = static_cast<int>(y / factor);
+        const auto across_y = cubic_weights(y / factor - iy);
         for (int x = 0; x < to.width; ++x) {
-            const double sx = x / factor, sy = y / factor;
-            const int ix = static_cast<int>(sx), iy = static_cast<int>(sy);
-            const double fx = sx - ix, fy = sy - iy;
-            to.luma.push_back((from.at(ix, iy) * (1 - fx) + from.at(ix + 1, iy) * fx) * (1 - fy) +
-                              (from.at(ix, iy + 1) * (1 - fx) + from.at(ix + 1, iy + 1) * fx) * fy);
+            const int ix = static_cast<int>(x / factor);
+            const auto across_x = cubic_weights(x / factor - ix);
+            double sum = 0.0;
+            for (int j = 0; j < 4; ++j) {
+                for (int i = 0; i < 4; ++i) {
+                    sum += across_y[static_cast<std::size_t>(j)] * across_x[static_cast<std::size_t>(i)] *
+                           from.at(ix + i - 1, iy + j - 1);
+                }
+            }
+            to.luma.push_back(sum);
         }
     }
     return to;
@@ -65,11 +92,13 @@ VideoFrame frame_of(const Picture& picture) {
     return frame;
 }
 
-TEST(PhotoDetail, ASharpSceneFillsItsPixels) { EXPECT_GT(detail_share(frame_of(scene(1024, 768))).value(), 0.9); }
+TEST(PhotoDetail, ASharpSceneFillsItsPixels) {
+    EXPECT_GT(detail_share(frame_of(through_a_lens(scene(1024, 768)))).value(), 0.9);
+}
 
 TEST(PhotoDetail, AnEnlargedSceneHoldsNoMoreThanItsOriginal) {
-    EXPECT_LT(detail_share(frame_of(enlarged(scene(512, 512), 2.0))).value(), 0.6);
-    EXPECT_LT(detail_share(frame_of(enlarged(scene(512, 512), 3.0))).value(), 0.3);
+    EXPECT_LT(detail_share(frame_of(enlarged(through_a_lens(scene(512, 512)), 2.0))).value(), 0.6);
+    EXPECT_LT(detail_share(frame_of(enlarged(through_a_lens(scene(512, 512)), 3.0))).value(), 0.4);
 }
 
 TEST(PhotoDetail, WhatIsTooSmallOrEmptyIsNotMeasured) {
