@@ -1,7 +1,9 @@
 #include "ui/package.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <cstdio>
 
 #include "analysis/photos/photo_checks.hpp"
 #include "ui/delivery_files.hpp"

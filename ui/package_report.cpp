@@ -1,6 +1,7 @@
 #include "ui/package_report.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "ui/language/language.hpp"

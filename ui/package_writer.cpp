@@ -1,5 +1,6 @@
 #include "ui/package_writer.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>

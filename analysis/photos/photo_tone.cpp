@@ -1,5 +1,6 @@
 #include "analysis/photos/photo_tone.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "analysis/photos/stored_luma.hpp"
@@ -9,7 +10,7 @@ namespace {
 
 using Counts = std::array<double, 256>;
 
-constexpr double hardly = 0.25;  // of the mean of the codes about it
+constexpr double hardly = 0.25;  // of the fuller codes on either side
 constexpr std::size_t least_shades = 48;
 constexpr double least_pixels = 100'000;
 
@@ -28,7 +29,9 @@ double gaps_percent(const Counts& counts, double total) {
     if (total < least_pixels || to < from + least_shades) return 0.0;
     double gaps = 0.0;
     for (std::size_t code = from; code <= to; ++code) {
-        const double about = (counts[code - 2] + counts[code - 1] + counts[code + 1] + counts[code + 2]) / 4.0;
+        // Full on both sides: the empty codes beside a single flat colour are no gaps.
+        const double about =
+            std::min(std::max(counts[code - 2], counts[code - 1]), std::max(counts[code + 1], counts[code + 2]));
         if (about > total / 4096.0 && counts[code] < hardly * about) gaps += 1.0;
     }
     return 100.0 * gaps / static_cast<double>(to - from + 1);

@@ -30,11 +30,11 @@ protected:
                "1-88880000\n";
         fs::create_directory(folder_.path() / "interview/photos");
         for (const char* name : {"1", "2", "3"}) {
-            ASSERT_EQ(run("ffmpeg -v error -f lavfi -i nullsrc=size=2600x2000,geq=lum='random(" + std::string(name) +
-                          ")*255':cb=128:cr=128 -frames:v 1 '" + (folder_.path() / "interview/photos" / name).string() +
-                          ".jpg'")
-                          .exit_code,
-                      0);
+            ASSERT_EQ(
+                run("ffmpeg -v error -f lavfi -i nullsrc=size=2600x2000,geq=lum='random(1)*24" + std::string(name) +
+                    "':cb=128:cr=128 -frames:v 1 '" + (folder_.path() / "interview/photos" / name).string() + ".jpg'")
+                    .exit_code,
+                0);
         }
     }
     CommandResult package(const std::string& more) {
