@@ -32,6 +32,22 @@ constexpr TextForm measure_id{is_measure, R"("light.contrast")"};
 constexpr TextForm line_with_guest{[](std::string_view text) { return text.find("{guest}") != std::string_view::npos; },
                                    "{guest}"};
 
+/// A file's name: no folder, and no field but those that the packager fills.
+bool is_name(std::string_view text) {
+    if (text.empty() || text.find_first_of("/\\:*?\"<>|") != std::string_view::npos) return false;
+    for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+        const std::size_t close = text.find('}', open);
+        if (close == std::string_view::npos) return false;
+        const std::string_view field = text.substr(open + 1, close - open - 1);
+        if (field != "school" && field != "guest" && field != "office" && field != "number") return false;
+    }
+    return true;
+}
+
+constexpr TextForm file_name{is_name, R"("{school}-{guest}-{office}-{number}")"};
+constexpr TextForm numbered_name{
+    [](std::string_view text) { return is_name(text) && text.find("{number}") != std::string_view::npos; }, "{number}"};
+
 constexpr std::pair<std::string_view, DecidedBy> decided_by_names[] = {
     {"measured", DecidedBy::Measured},         {"confirmed", DecidedBy::Confirmed}, {"prompted", DecidedBy::Prompted},
     {"construction", DecidedBy::Construction}, {"entered", DecidedBy::Entered},
@@ -131,10 +147,17 @@ void read_deadline(TableReader& table, Deadline& deadline) {
     table.date("date", deadline.date);
 }
 
+void read_mention(TableReader& table, TopicMention& mention) {
+    table.whole("topic", mention.topic, 1, 99);
+    table.unique("topic");
+    table.texts("words", mention.words, any_text);
+}
+
 void read_manuscript(TableReader& table, ManuscriptDemand& manuscript) {
     table.clause("length_clause", manuscript.length_clause);
     table.whole("max_characters", manuscript.max_characters, 1, 1'000'000);
     table.clause("contact_clause", manuscript.contact_clause);
+    table.each("mention", manuscript.mentions, read_mention, Need::Optional);
 }
 
 void read_photos(TableReader& table, PhotoDemand& photos) {
@@ -143,6 +166,23 @@ void read_photos(TableReader& table, PhotoDemand& photos) {
     table.whole("max_count", photos.max_count, 1, 1000);
     if (photos.max_count > 0 && photos.min_count > photos.max_count) table.refuse("min_count", "≤ max_count");
     table.text("text", photos.text);
+    table.whole("min_bytes", photos.min_bytes, 0, 1'000'000'000, Need::Optional);
+    table.whole("min_pixels", photos.min_pixels, 0, 1'000'000'000, Need::Optional);
+    table.texts("formats", photos.formats, any_text, Need::Optional);
+    table.flag("full_body", photos.full_body);
+    table.flag("light_clothes", photos.light_clothes);
+    table.flag("untouched", photos.untouched);
+}
+
+void read_delivery(TableReader& table, DeliveryDemand& delivery) {
+    table.text("message_preset", delivery.message_preset, Need::Optional);
+    table.whole("mail_limit_mb", delivery.mail_limit_mb, 0, 100'000, Need::Optional);
+    table.text("mail_source", delivery.mail_source, delivery.mail_limit_mb > 0 ? Need::Required : Need::Optional);
+    table.text("folder_name", delivery.folder_name, file_name);
+    table.text("video_name", delivery.video_name, file_name);
+    table.text("message_name", delivery.message_name, file_name);
+    table.text("manuscript_name", delivery.manuscript_name, file_name);
+    table.text("photo_name", delivery.photo_name, numbered_name);
 }
 
 bool ascends(std::initializer_list<std::optional<double>> bounds) {
@@ -203,6 +243,7 @@ Preset read_preset(const toml::table& root, ReadingNotes& notes) {
     table.each("deadline", preset.deadlines, read_deadline, Need::Optional);
     table.table("manuscript", preset.manuscript, read_manuscript);
     table.table("photos", preset.photos, read_photos);
+    table.table("delivery", preset.delivery, read_delivery);
     table.each("meter", preset.meters, read_meter, Need::Optional);
     table.finish();
 

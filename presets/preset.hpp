@@ -100,17 +100,39 @@ struct Deadline {
     std::chrono::year_month_day date;
 };
 
+/// Words by which a topic is recognised in a manuscript: one of them is enough.
+struct TopicMention {
+    int topic = 0;  ///< the topic's number
+    std::vector<std::string> words;
+};
+
 /// Papers and photos that go with the video; judged when the delivery is put together.
 struct ManuscriptDemand {
     std::string length_clause;
     int max_characters = 0;
     std::string contact_clause;
+    std::vector<TopicMention> mentions;
 };
 struct PhotoDemand {
     std::string clause;
     int min_count = 0;
     int max_count = 0;
     std::string text;
+    int min_bytes = 0;                 ///< 0: not demanded
+    int min_pixels = 0;                ///< 0: not demanded
+    std::vector<std::string> formats;  ///< "jpeg", "png", ...; empty: any
+    bool full_body = false;
+    bool light_clothes = false;
+    bool untouched = false;  ///< no filter, no grading
+};
+
+/// How what is sent in is put together.
+struct DeliveryDemand {
+    std::string message_preset;  ///< id of the preset that the second clip is made by; empty: there is none
+    int mail_limit_mb = 0;       ///< 10^6 bytes that a mail may carry; 0: not known
+    std::string mail_source;
+    /// Names without ending, with the fields {school}, {guest}, {office}, {number}.
+    std::string folder_name, video_name, message_name, manuscript_name, photo_name;
 };
 
 enum class Severity {
@@ -149,6 +171,7 @@ struct Preset {
     std::vector<Deadline> deadlines;
     std::optional<ManuscriptDemand> manuscript;
     std::optional<PhotoDemand> photos;
+    std::optional<DeliveryDemand> delivery;
     std::vector<MeterLimit> meters;
 
     [[nodiscard]] const Clause* find_clause(std::string_view clause_id) const;

@@ -79,15 +79,15 @@ void TableReader::text(std::string_view key, std::string& into, const TextForm& 
     into = std::move(written);
 }
 
-void TableReader::texts(std::string_view key, std::vector<std::string>& into, const TextForm& form) {
-    for (const std::string* element : strings(key)) {
+void TableReader::texts(std::string_view key, std::vector<std::string>& into, const TextForm& form, Need need) {
+    for (const std::string* element : strings(key, need)) {
         if (!form.fits(*element)) return refuse(key, std::string(form.example));
         into.push_back(*element);
     }
 }
 
-void TableReader::whole(std::string_view key, int& into, int least, int most) {
-    const auto* found = value<std::int64_t>(key, Need::Required, "integer");
+void TableReader::whole(std::string_view key, int& into, int least, int most, Need need) {
+    const auto* found = value<std::int64_t>(key, need, "integer");
     if (!found) return;
     if (*found < least || *found > most) {
         return refuse(key, least == most ? std::to_string(least) : std::to_string(least) + ".." + std::to_string(most));
@@ -136,7 +136,7 @@ void TableReader::time(std::string_view key, std::chrono::milliseconds& into) {
 }
 
 void TableReader::times(std::string_view key, std::vector<std::chrono::milliseconds>& into) {
-    for (const std::string* element : strings(key)) {
+    for (const std::string* element : strings(key, Need::Required)) {
         const auto parsed = parse_time(*element);
         if (!parsed) return refuse(key, std::string(time_example));
         into.push_back(*parsed);
@@ -186,8 +186,8 @@ const Value* TableReader::value(std::string_view key, Need need, std::string_vie
     return &typed->get();
 }
 
-std::vector<const std::string*> TableReader::strings(std::string_view key) {
-    const toml::node* node = find(key, Need::Required);
+std::vector<const std::string*> TableReader::strings(std::string_view key, Need need) {
+    const toml::node* node = find(key, need);
     if (!node) return {};
     std::vector<const std::string*> found;
     const toml::array* list = node->as_array();

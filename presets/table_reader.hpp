@@ -45,8 +45,8 @@ public:
 
     void text(std::string_view key, std::string& into, Need need = Need::Required);
     void text(std::string_view key, std::string& into, const TextForm& form);
-    void texts(std::string_view key, std::vector<std::string>& into, const TextForm& form);
-    void whole(std::string_view key, int& into, int least, int most);
+    void texts(std::string_view key, std::vector<std::string>& into, const TextForm& form, Need need = Need::Required);
+    void whole(std::string_view key, int& into, int least, int most, Need need = Need::Required);
     void whole(std::string_view key, int& into, std::initializer_list<int> allowed);
     void real(std::string_view key, std::optional<double>& into);
     void flag(std::string_view key, bool& into);
@@ -81,7 +81,7 @@ private:
     const toml::node* find(std::string_view key, Need need);
     template <typename Value>
     const Value* value(std::string_view key, Need need, std::string_view expected);
-    std::vector<const std::string*> strings(std::string_view key);
+    std::vector<const std::string*> strings(std::string_view key, Need need);
     std::optional<Child> child(std::string_view key, Need need);
     std::vector<Child> children(std::string_view key, Need need);
     [[nodiscard]] std::string dotted(std::string_view key) const;

@@ -70,12 +70,16 @@ TEST(Check, ABrokenFileNeverStopsTheRun) {
     const auto files = json_of(result)["files"];
     EXPECT_GE(files.size(), 15u);
     EXPECT_EQ(result.exit_code, 2) << "one of them can't be read";
-    for (const auto& one : files)
-        EXPECT_EQ(one.value("verdict", ""), "fail") << one.value("file", "") << " is no compliant file";
+    for (const auto& one : files) {
+        // Photos and what a folder says of them are judged by other clauses; see delivery_files_test.
+        const std::string name = one.value("file", "");
+        if (name.ends_with(".jpg") || name == media_folder().string()) continue;
+        EXPECT_EQ(one.value("verdict", ""), "fail") << name << " is no compliant file";
+    }
 }
 
 TEST(Commands, EachHasHelpWithAnExampleInBothLanguages) {
-    for (const char* command : {"record", "check", "devices", "takes", "preset", "doctor"}) {
+    for (const char* command : {"record", "check", "package", "devices", "takes", "preset", "doctor"}) {
         const auto english = changji(std::string(command) + " --help");
         EXPECT_EQ(english.exit_code, 0);
         EXPECT_NE(english.output.find("Example"), std::string::npos) << command;

@@ -93,6 +93,42 @@ TEST(PresetFaults, SmallestPresetHasNone) {
     EXPECT_EQ(preset.duration.warnings, (std::vector<std::chrono::milliseconds>{2min, 1min}));  // descending
 }
 
+const std::string delivery = R"([delivery]
+folder_name = "{school}"
+video_name = "video"
+message_name = "message"
+manuscript_name = "paper-{guest}"
+photo_name = "photo{number}"
+)";
+
+TEST(PresetFaults, NamesOfADeliveryKeepToTheFieldsThatAreFilled) {
+    EXPECT_TRUE(faults_of(smallest + delivery).empty());
+    const auto refused = [](const std::string& old_text, const std::string& new_text, const std::string& key,
+                            const std::string& allowed) {
+        std::string toml = smallest + delivery;
+        toml.replace(toml.find(old_text), old_text.size(), new_text);
+        expect_fault(toml, FaultKind::BadValue, line_of(toml, new_text), key, allowed);
+    };
+    const std::string form = R"("{school}-{guest}-{office}-{number}")";
+    refused("\"{school}\"", "\"{scool}\"", "delivery.folder_name", form);
+    refused("\"{school}\"", "\"../{school}\"", "delivery.folder_name", form);
+    refused("\"{school}\"", "\"{school\"", "delivery.folder_name", form);
+    refused("photo{number}", "photo", "delivery.photo_name", "{number}");
+}
+
+TEST(PresetFaults, AMailLimitNamesItsSource) {
+    const std::string toml = smallest + delivery + "mail_limit_mb = 50\n";
+    expect_fault(toml, FaultKind::MissingKey, line_of(toml, "[delivery]"), "delivery.mail_source", "");
+}
+
+TEST(PresetFaults, AManuscriptRecognisesATopicOnce) {
+    const std::string toml = smallest +
+                             "[manuscript]\nlength_clause = \"a\"\nmax_characters = 3000\ncontact_clause = \"a\"\n"
+                             "[[manuscript.mention]]\ntopic = 1\nwords = [\"x\"]\n"
+                             "[[manuscript.mention]]\ntopic =  1\nwords = [\"y\"]\n";
+    expect_fault(toml, FaultKind::Duplicate, line_of(toml, "topic =  1"), "manuscript.mention[2].topic", "1");
+}
+
 TEST(PresetFaults, MisspeltKeyNamesTheOneThatWasMeant) {
     const std::string toml = with("channels = 2", "channels = 2\nwidht_px = 3");
     expect_fault(toml, FaultKind::UnknownKey, line_of(toml, "widht_px"), "file.widht_px", "width_px");

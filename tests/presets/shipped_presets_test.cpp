@@ -122,6 +122,20 @@ TEST(ShippedPresets, PapersAndPhotosAreCounted) {
     EXPECT_EQ(preset.manuscript->max_characters, 3000);
     EXPECT_EQ(preset.photos->min_count, 3);
     EXPECT_EQ(preset.photos->max_count, 5);
+    EXPECT_EQ(preset.photos->min_bytes, 4'000'000);
+    EXPECT_EQ(preset.photos->min_pixels, 4'000'000);
+    ASSERT_TRUE(preset.delivery);
+    EXPECT_EQ(preset.delivery->message_preset, "hunan-2022-message");
+}
+
+TEST(ShippedPresets, EveryRequiredTopicCanBeRecognisedInAManuscript) {
+    const Preset preset = shipped("hunan-2022-interview");
+    for (const Topic& topic : preset.topics->topics) {
+        const auto& mentions = preset.manuscript->mentions;
+        const bool has_words = std::any_of(mentions.begin(), mentions.end(),
+                                           [&](const TopicMention& mention) { return mention.topic == topic.number; });
+        EXPECT_TRUE(has_words || !topic.required) << topic.number;
+    }
 }
 
 TEST(ShippedPresets, EveryJudgedMeasureHasItsClauseAndItsSourceOrSaysProvisional) {

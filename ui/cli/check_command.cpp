@@ -5,6 +5,7 @@
 
 #include "capture/probe.hpp"
 #include "ui/cli/command.hpp"
+#include "ui/delivery_files.hpp"
 #include "ui/report.hpp"
 #include "ui/words.hpp"
 
@@ -24,8 +25,8 @@ bool looks_like_media(const fs::path& file) {
            file.filename().string().find(".part.") == std::string::npos;
 }
 
-/// Files as they are named; folders with every media file below them, sorted.
-std::vector<std::string> files_of(const std::vector<std::string>& paths) {
+/// Files as they are named; folders with every file below them that the preset speaks of, sorted.
+std::vector<std::string> files_of(const std::vector<std::string>& paths, const Preset& preset) {
     std::vector<std::string> files;
     for (const std::string& path : paths) {
         std::error_code failure;
@@ -37,8 +38,8 @@ std::vector<std::string> files_of(const std::vector<std::string>& paths) {
         const auto options = fs::directory_options::skip_permission_denied;
         for (auto entry = fs::recursive_directory_iterator(path, options, failure);
              !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
-            if (entry->is_regular_file(failure) && looks_like_media(entry->path()))
-                inside.push_back(entry->path().string());
+            const bool wanted = looks_like_media(entry->path()) || belongs_to_delivery(entry->path(), preset);
+            if (entry->is_regular_file(failure) && wanted) inside.push_back(entry->path().string());
         }
         std::sort(inside.begin(), inside.end());
         files.insert(files.end(), inside.begin(), inside.end());
@@ -60,6 +61,9 @@ Verdict unreadable(const Preset& preset, const Error& error) {
 }
 
 CheckedFile check_file(const std::string& file, const Preset& preset) {
+    const auto kind = delivery_kind(file);
+    if (kind == DeliveryKind::Manuscript) return check_manuscript(fs::path(file), preset);
+    if (kind == DeliveryKind::Photo) return PhotoChecker().check(file, preset);
     CheckedFile checked;
     checked.file = file;
     auto facts = probe_file(file);
@@ -95,10 +99,25 @@ void print_checked(const CheckedFile& checked, bool in_detail) {
     }
 }
 
+/// Photos are counted where a folder was named: one row for all of them.
+std::vector<CheckedFile> check_photo_sets(const std::vector<std::string>& paths, const Preset& preset) {
+    std::vector<CheckedFile> sets;
+    for (const std::string& path : paths) {
+        std::error_code ignored;
+        if (!fs::is_directory(path, ignored)) continue;
+        std::vector<fs::path> photos;
+        for (const std::string& file : files_of({path}, preset)) {
+            if (delivery_kind(file) == DeliveryKind::Photo) photos.emplace_back(file);
+        }
+        if (!photos.empty() && preset.photos) sets.push_back(check_photo_set(path, photos, preset));
+    }
+    return sets;
+}
+
 int run_check(const CommandContext& context, const std::vector<std::string>& paths, const std::string& preset_name) {
     const auto preset = find_preset(context, preset_name);
     if (!preset) return exit_wrong_input;
-    const std::vector<std::string> files = files_of(paths);
+    const std::vector<std::string> files = files_of(paths, *preset);
     if (files.empty()) {
         return print_error(context, {ErrorKind::InvalidConfig, say("There is no media file in what was named.")});
     }
@@ -122,6 +141,10 @@ int run_check(const CommandContext& context, const std::vector<std::string>& pat
     for (std::size_t i = 1; i < workers; ++i) threads.emplace_back(work);
     work();
     for (std::thread& thread : threads) thread.join();
+    for (CheckedFile& set : check_photo_sets(paths, *preset)) {
+        if (!context.options.json) print_checked(set, true);
+        checked.push_back(std::move(set));
+    }
     if (context.options.json) std::fputs(check_report_json(preset->id, checked).c_str(), stdout);
 
     const auto any = [&](auto predicate) { return std::any_of(checked.begin(), checked.end(), predicate); };
@@ -134,8 +157,9 @@ int run_check(const CommandContext& context, const std::vector<std::string>& pat
 }  // namespace
 
 void add_check_command(CLI::App& app, CommandContext& context) {
-    CLI::App* command = add_command(app, "check", tr("Check finished media files, or every media file in folders."),
-                                    "changji check delivery/ --preset hunan-2022-interview");
+    CLI::App* command =
+        add_command(app, "check", tr("Check videos, manuscripts and photos, or all of them in folders."),
+                    "changji check delivery/ --preset hunan-2022-interview");
     struct Given {
         std::vector<std::string> paths;
         std::string preset = "hunan-2022-interview";

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+
+#include "capture/types/result.hpp"
+
+namespace changji {
+
+/// Packs every file of `folder` into the new file `zip`, under the folder's own name: texts deflated, videos and photos
+/// as they are. Streams, so that memory stays the same whatever the size; names are UTF-8. Every entry is then read
+/// back and compared with its file, byte by byte. Never replaces a file. Io, DiskFull, Corrupt; then there is no `zip`.
+[[nodiscard]] Status zip_folder(const std::filesystem::path& folder, const std::filesystem::path& zip);
+
+}  // namespace changji
