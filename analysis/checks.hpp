@@ -10,6 +10,8 @@ namespace changji {
 void check_duration(const Preset& preset, const Evidence& evidence, std::vector<Finding>& findings);
 /// Container, picture and sound as stored, and whether the file decodes.
 void check_file(const FileDemand& demand, const Evidence& evidence, std::vector<Finding>& findings);
+/// The pictures themselves held against what the file says of its scan, range and colours.
+void check_signs(const FileDemand& demand, const Evidence& evidence, std::vector<Finding>& findings);
 /// What the recording itself lost, and whether the picture was enlarged.
 void check_recording(const FileDemand& demand, const Evidence& evidence, std::vector<Finding>& findings);
 /// Every meter limit of the preset.

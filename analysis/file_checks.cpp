@@ -1,4 +1,5 @@
 #include "analysis/checks.hpp"
+#include "analysis/finding_collector.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,42 +9,6 @@ namespace {
 
 constexpr double longest_offset_s = 0.040;
 constexpr double bearable_offset_s = 1.0;
-
-/// Collects findings that rest on one clause.
-class Collector {
-public:
-    Collector(const std::string& clause, std::vector<Finding>& findings) : clause_(clause), findings_(findings) {}
-
-    Finding& add(std::string check, FindingStatus status, std::string value, std::string limit, Message message,
-                 Message advice = {}) {
-        Finding finding;
-        finding.clause = clause_;
-        finding.check = std::move(check);
-        finding.status = status;
-        finding.value = std::move(value);
-        finding.limit = std::move(limit);
-        finding.message = std::move(message);
-        if (status != FindingStatus::Pass) finding.advice = std::move(advice);
-        return findings_.emplace_back(std::move(finding));
-    }
-    /// Pass when `value` is what is demanded; unmeasured when the file does not say.
-    void expect(std::string check, const std::string& value, const std::string& demanded, Message advice) {
-        if (demanded.empty()) return;
-        if (value.empty()) {
-            add(std::move(check), FindingStatus::Unmeasured, "", demanded,
-                say("The file does not say it; {0} is demanded.", demanded), std::move(advice));
-        } else if (value == demanded) {
-            add(std::move(check), FindingStatus::Pass, value, demanded, say("As demanded."));
-        } else {
-            add(std::move(check), FindingStatus::Fail, value, demanded,
-                say("The file has {0}, and {1} is demanded.", value, demanded), std::move(advice));
-        }
-    }
-
-private:
-    const std::string& clause_;
-    std::vector<Finding>& findings_;
-};
 
 std::string two_digits(std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
@@ -216,15 +181,18 @@ void check_audio(const FileDemand& demand, const MediaFacts& file, Collector& fo
                  say("Check that lips and voice agree; export it again from the beginning."), found);
 }
 
-void check_decoding(const std::optional<DecodeFacts>& decoded, bool own_take, Collector& found) {
-    if (!decoded && own_take) {
+void check_decoding(const Evidence& evidence, Collector& found) {
+    const std::optional<DecodeFacts>& decoded = evidence.decoded;
+    if (!decoded && evidence.own_take) {
         found.add("decode", FindingStatus::Pass, "", "",
                   say("Every packet is as it was recorded, and the first and last second play."));
         return;
     }
     if (!decoded) {
-        found.add("decode", FindingStatus::Unmeasured, "", "", say("The file was not played through to its end."),
-                  say("Check the file once more with full decoding."));
+        found.add(
+            "decode", FindingStatus::Unmeasured, "", "",
+            evidence.not_metered.empty() ? say("The file was not played through to its end.") : evidence.not_metered,
+            say("Check the file once more with full decoding."));
         return;
     }
     const bool sound = decoded->reached_end && decoded->errors == 0 && decoded->problem.empty();
@@ -290,7 +258,7 @@ void check_file(const FileDemand& demand, const Evidence& evidence, std::vector<
                   say("Choose the video file, not the sound recording."));
     }
     check_audio(demand, file, found);
-    check_decoding(evidence.decoded, evidence.own_take, found);
+    check_decoding(evidence, found);
 }
 
 void check_recording(const FileDemand& demand, const Evidence& evidence, std::vector<Finding>& findings) {

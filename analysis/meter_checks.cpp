@@ -142,6 +142,8 @@ void check_meters(const Preset& preset, const Evidence& evidence, std::vector<Fi
                 continue;
             }
             judge->judge(measure->measure, limit, finding);
+        } else if (!evidence.not_metered.empty()) {
+            finding.message = evidence.not_metered;
         } else if (evidence.own_take) {
             finding.message = say("The record of the meters is missing, so light, background and sound are not known.");
         } else {

@@ -63,6 +63,7 @@ Verdict judge(const Preset& preset, const Evidence& evidence) {
     Verdict verdict;
     check_duration(preset, evidence, verdict.findings);
     check_file(preset.file, evidence, verdict.findings);
+    check_signs(preset.file, evidence, verdict.findings);
     check_recording(preset.file, evidence, verdict.findings);
     check_meters(preset, evidence, verdict.findings);
     check_crew(preset, evidence, verdict.findings);

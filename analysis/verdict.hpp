@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/field_meter.hpp"
 #include "analysis/measures.hpp"
+#include "analysis/tag_watch.hpp"
 #include "analysis/take_log.hpp"
 #include "capture/types/losses.hpp"
 #include "capture/types/media_facts.hpp"
@@ -57,19 +59,27 @@ struct CrewEvidence {
     std::vector<std::string> confirmed_clauses;
 };
 
+/// What a file's own pictures say, whatever it says of itself.
+struct PictureSigns {
+    FieldCount fields;
+    TagSigns tags;
+};
+
 /// What is known about one take or file. What is absent is Unmeasured in the verdict.
 struct Evidence {
     std::optional<MediaFacts> file;
     std::optional<DecodeFacts> decoded;
-    std::optional<Losses> losses;      ///< only of our own takes
-    std::optional<TakeLog> log;        ///< only where the meters ran
-    std::optional<CrewEvidence> crew;  ///< only of takes in a project
-    bool own_take = false;             ///< recorded by this program: nothing was drawn into the picture
-    bool enlarged = false;             ///< the picture was made larger than the source gave it
-    std::string enlarged_from;         ///< "1280x720"
-    bool no_microphone = false;        ///< there is no sound: none was recorded, or the file has none
-    bool no_picture = false;           ///< the file holds sound alone
-    Message rescued;                   ///< what a crash took away; empty otherwise
+    std::optional<Losses> losses;       ///< only of our own takes
+    std::optional<TakeLog> log;         ///< only where the meters ran
+    std::optional<CrewEvidence> crew;   ///< only of takes in a project
+    bool own_take = false;              ///< recorded by this program: nothing was drawn into the picture
+    bool enlarged = false;              ///< the picture was made larger than the source gave it
+    std::string enlarged_from;          ///< "1280x720"
+    bool no_microphone = false;         ///< there is no sound: none was recorded, or the file has none
+    bool no_picture = false;            ///< the file holds sound alone
+    std::optional<PictureSigns> signs;  ///< only where the pictures were looked at as they are stored
+    Message not_metered;  ///< why neither meters ran nor the file was decoded; empty: nobody asked them to
+    Message rescued;      ///< what a crash took away; empty otherwise
 };
 
 /// Holds the evidence against the preset, clause by clause. Pure.

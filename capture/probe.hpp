@@ -20,4 +20,8 @@ namespace changji {
                                               const std::function<void(double)>& on_progress = {},
                                               const std::atomic<bool>* cancelled = nullptr);
 
+/// An MP4 whose boxes promise more bytes than the file has: it was cut off, even if what is left plays. To be asked of
+/// files of that kind alone.
+[[nodiscard]] bool is_cut_short(const std::filesystem::path& file);
+
 }  // namespace changji

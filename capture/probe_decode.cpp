@@ -88,6 +88,11 @@ private:
 
 }  // namespace
 
+bool is_cut_short(const std::filesystem::path& path) {
+    const Result<mp4::ByteFile> file = mp4::open_byte_file(path);
+    return file && std::ranges::any_of(mp4::top_boxes(*file), &mp4::TopBox::cut_short);
+}
+
 Result<DecodeFacts> decode_file(const std::filesystem::path& path, const std::function<void(double)>& on_progress,
                                 const std::atomic<bool>* cancelled) {
     const Result<mp4::ByteFile> file = mp4::open_byte_file(path);

@@ -29,6 +29,12 @@ enum class Pace {
     Free,  ///< as fast as it goes; whoever takes the frames holds the source back
 };
 
+/// What becomes of a file's packets that don't decode cleanly.
+enum class Damage {
+    PassOver,  ///< the pictures around them are shown, as a player does
+    Tell,      ///< they are decoded strictly, and the track ends with Corrupt instead of EndOfStream
+};
+
 enum class Clutter { Low, Medium, High };
 
 /// How the demo scene looks and sounds.
@@ -49,6 +55,8 @@ struct SourceSpec {
     Rational rate{0, 1};       ///< asked for; 0: the best there is
     std::string input_format;  ///< "mjpeg", "yuyv422", ...; empty: the best there is
     Pace pace = Pace::Own;
+    Damage damage = Damage::PassOver;
+    int decoder_threads = 0;  ///< of a file at free pace; 0: one more than there are cores
     DemoSettings demo;
     std::vector<ControlWish> controls;  ///< of a camera: set when it is opened
     SoundShape sound;                   ///< of a microphone: channels, gain, limiter

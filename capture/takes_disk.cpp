@@ -6,6 +6,8 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -87,6 +89,15 @@ Result<DiskRoom> disk_room(const fs::path& folder, int max_bitrate_kbps) {
     const double bytes_per_minute = 2.0 * max_bitrate_kbps * 1000.0 / 8.0 * 60.0;
     room.minutes_left = static_cast<double>(room.free_bytes) / bytes_per_minute;
     return room;
+}
+
+int rename_new(const fs::path& from, const fs::path& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
+    if (errno != EINVAL && errno != ENOSYS) return errno;
+    // Some file systems (network, FUSE) know no such rename.
+    std::error_code ignored;
+    if (fs::exists(to, ignored)) return EEXIST;
+    return ::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
 }
 
 }  // namespace changji

@@ -15,6 +15,9 @@ namespace changji {
 /// The folder a path lies in; "." for a bare name.
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& path);
 
+/// Never replaces a file. 0 or errno; EEXIST when `to` is there already.
+[[nodiscard]] int rename_new(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Removes a file at the end of a scope unless it was kept.
 class RemoveAtEnd {
 public:

@@ -6,9 +6,6 @@
 #include <string>
 #include <system_error>
 
-#include <fcntl.h>
-#include <linux/fs.h>
-#include <stdio.h>
 #include <sys/statvfs.h>
 
 #include "capture/mp4/boxes.hpp"
@@ -125,16 +122,6 @@ Status check_room(const fs::path& beside, std::int64_t bytes) {
         static_cast<std::int64_t>(system.f_bavail) * static_cast<std::int64_t>(system.f_frsize);
     if (free_bytes < bytes) return write_error(beside, ENOSPC);
     return {};
-}
-
-/// Never replaces a file. Returns 0 or errno.
-int rename_new(const fs::path& from, const fs::path& to) {
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
-    if (errno != EINVAL && errno != ENOSYS) return errno;
-    // Some file systems (network, FUSE) know no such rename.
-    std::error_code ignored;
-    if (fs::exists(to, ignored)) return EEXIST;
-    return ::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
 }
 
 Error already_there(const TakeFiles& files) {

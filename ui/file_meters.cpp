@@ -20,11 +20,13 @@ struct Item {
     SoundBlock sound;
 };
 
-Result<Sources> open_file(const std::filesystem::path& file) {
+Result<Sources> open_file(const std::filesystem::path& file, const FileMeterOptions& options) {
     SourceSpec spec;
     spec.kind = SourceKind::Media;
     spec.target = file.string();
     spec.pace = Pace::Free;
+    spec.damage = options.damage;
+    spec.decoder_threads = options.decoder_threads;
     SourceSpec with_it;
     with_it.kind = SourceKind::WithCamera;
     auto both = open_sources(spec, with_it);
@@ -101,6 +103,9 @@ public:
     explicit FileMetering(MeterBank& bank) : feed_(bank) { feed_.begin_take(); }
 
     Status see(const VideoFrame& frame) {
+        fields_.see(frame);
+        tags_.see(frame);
+        ++pictures_;
         auto framed = framing_.frame(frame);
         if (!framed) return framed.error();
         begin(framed->captured_at);
@@ -130,6 +135,9 @@ public:
         metered.log.settle();
         metered.duration_s = to_seconds(elapsed());
         metered.framing = framing_.facts();
+        metered.pictures = pictures_;
+        metered.fields = fields_.count();
+        metered.tags = tags_.signs();
     }
 
 private:
@@ -143,6 +151,9 @@ private:
 
     MeterFeed feed_;
     Framing framing_;
+    FieldMeter fields_;
+    TagWatch tags_;
+    std::int64_t pictures_ = 0;
     TakeLog log_;
     std::optional<CaptureTime> begun_;
     CaptureTime end_, next_mark_, last_picture_;
@@ -155,7 +166,7 @@ private:
 Result<MeteredFile> meter_file(const std::filesystem::path& file, const FileMeterOptions& options) {
     auto bank = open_meter_bank(options.meters);
     if (!bank) return bank.error();
-    auto sources = open_file(file);
+    auto sources = open_file(file, options);
     if (!sources) return sources.error();
     Player player(*std::move(sources));
     MeteredFile metered;

@@ -5,15 +5,20 @@
 #include <functional>
 #include <optional>
 
+#include "analysis/field_meter.hpp"
 #include "analysis/meter_bank.hpp"
+#include "analysis/tag_watch.hpp"
 #include "analysis/take_log.hpp"
 #include "capture/framing.hpp"
+#include "capture/source_spec.hpp"
 #include "capture/types/result.hpp"
 
 namespace changji {
 
 struct FileMeterOptions {
     MeterOptions meters;
+    Damage damage = Damage::PassOver;               ///< Tell: `broke_off` says so where anything did not decode cleanly
+    int decoder_threads = 0;                        ///< 0: one more than there are cores
     std::optional<Nanoseconds> longest;             ///< only so much from the start
     std::function<void(double share)> on_progress;  ///< 0..1 of the file; called often
     const std::atomic<bool>* cancelled = nullptr;
@@ -25,6 +30,9 @@ struct MeteredFile {
     double duration_s = 0.0;
     bool has_picture = false;
     bool has_sound = false;
+    std::int64_t pictures = 0;
+    FieldCount fields;  ///< of the pictures as stored
+    TagSigns tags;
     FramingFacts framing;
     Message broke_off;  ///< why the file ended early; empty when it didn't
 };

@@ -137,6 +137,18 @@ void put_media(Json& document, const std::optional<MediaFacts>& media) {
 /// File names are bytes, JSON is UTF-8: what is not UTF-8 is shown with replacement characters.
 std::string dumped(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
+Json file_json(const CheckedFile& checked) {
+    Json one;
+    one["file"] = checked.file;
+    one["verdict"] = status_id(checked.verdict.status);
+    if (checked.error) one["error"] = tr(checked.error->message);
+    if (checked.media) one["duration_s"] = rounded(to_seconds(checked.media->duration), 3);
+    put_media(one, checked.media);
+    if (!checked.measures.empty()) one["measures"] = measures_json(checked.measures);
+    one["findings"] = findings_json(checked.verdict.findings);
+    return one;
+}
+
 }  // namespace
 
 std::string take_report_json(const TakeReport& report) {
@@ -168,22 +180,14 @@ std::string take_report_json(const TakeReport& report) {
     return dumped(document);
 }
 
+std::string checked_file_json(const CheckedFile& checked) { return dumped(file_json(checked)); }
+
 std::string check_report_json(const std::string& preset, const std::vector<CheckedFile>& files) {
     Json document;
     document["schema"] = "changji.check/1";
     document["preset"] = preset;
     Json all = Json::array();
-    for (const CheckedFile& checked : files) {
-        Json one;
-        one["file"] = checked.file;
-        one["verdict"] = status_id(checked.verdict.status);
-        if (checked.error) one["error"] = tr(checked.error->message);
-        if (checked.media) one["duration_s"] = rounded(to_seconds(checked.media->duration), 3);
-        put_media(one, checked.media);
-        if (!checked.measures.empty()) one["measures"] = measures_json(checked.measures);
-        one["findings"] = findings_json(checked.verdict.findings);
-        all.push_back(std::move(one));
-    }
+    for (const CheckedFile& checked : files) all.push_back(file_json(checked));
     document["files"] = std::move(all);
     return dumped(document);
 }

@@ -45,6 +45,8 @@ struct CheckedFile {
     std::vector<MeasureSummary> measures;  ///< of `measure`; empty for `check`
     std::optional<Error> error;
 };
+/// One of the `files` of that document.
+[[nodiscard]] std::string checked_file_json(const CheckedFile& checked);
 /// `changji.check/1`.
 [[nodiscard]] std::string check_report_json(const std::string& preset, const std::vector<CheckedFile>& files);
 

@@ -5,7 +5,11 @@ namespace changji {
 TrackDecoder::Next TrackDecoder::next() {
     for (;;) {
         const int received = avcodec_receive_frame(codec_.get(), frame_.get());
-        if (received == 0) return Next::Frame;
+        if (received == 0) {
+            saw_damage_ |= frame_->decode_error_flags != 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT) != 0;
+            return Next::Frame;
+        }
+        saw_damage_ |= received != AVERROR(EAGAIN) && received != AVERROR_EOF;
         if (received == AVERROR_EOF || draining_) return Next::End;
         switch (input_.next(track_, *packet_)) {
             case MediaInput::Next::NotYet: return Next::NotYet;
@@ -15,7 +19,8 @@ TrackDecoder::Next TrackDecoder::next() {
                 avcodec_send_packet(codec_.get(), nullptr);
                 break;
             case MediaInput::Next::Packet:
-                if (!comes_before_key(*packet_)) avcodec_send_packet(codec_.get(), packet_.get());
+                saw_damage_ |= (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0;
+                if (!comes_before_key(*packet_)) saw_damage_ |= avcodec_send_packet(codec_.get(), packet_.get()) < 0;
                 av_packet_unref(packet_.get());
                 break;
         }

@@ -67,7 +67,7 @@ Result<std::unique_ptr<MediaInput>> MediaInput::open(const SourceSpec& spec, Tra
 }
 
 MediaInput::MediaInput(const SourceSpec& spec, MediaWatch& watch)
-    : name_(name_of(spec)), kind_(spec.kind), pace_(spec.pace), watch_(watch) {}
+    : name_(name_of(spec)), kind_(spec.kind), pace_(spec.pace), damage_(spec.damage), decoder_threads_(spec.decoder_threads), watch_(watch) {}
 MediaInput::~MediaInput() = default;
 
 Status MediaInput::open_context(const SourceSpec& spec) {
@@ -222,7 +222,8 @@ Result<av::CodecPtr> MediaInput::open_decoder(Track track) const {
     codec->pkt_timebase = from.time_base;
     // As fast as it goes: FFmpeg's own choice, one more than there are cores. Else the encoder needs them.
     const bool hurried = pace_ == Pace::Free;
-    codec->thread_count = hurried ? 0 : static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
+    codec->thread_count = hurried ? decoder_threads_ : static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
+    if (tells_damage()) codec->err_recognition = AV_EF_EXPLODE | AV_EF_CRCCHECK;
     if (live_) codec->thread_type = FF_THREAD_SLICE;  // frame threads would hold pictures back
     if (const int code = avcodec_open2(codec.get(), decoder, nullptr); code < 0) {
         return Error{ErrorKind::UnsupportedFormat, say("\"{0}\" holds {1}, which can't be decoded here: {2}.", name_,
@@ -333,6 +334,10 @@ int MediaInput::keep_waiting(void* self) {
     const auto& input = *static_cast<const MediaInput*>(self);
     if (input.watch_.on_wait) input.watch_.on_wait();
     return input.watch_.give_up || Nanoseconds(Clock::now().time_since_epoch()).count() > input.deadline_ns_ ? 1 : 0;
+}
+
+Error MediaInput::damage_error() const {
+    return {ErrorKind::Corrupt, say("\"{0}\" does not decode cleanly. Copy it again from where it comes.", name_)};
 }
 
 Error MediaInput::read_error(int code) const {

@@ -44,6 +44,10 @@ public:
     [[nodiscard]] AVFormatContext* context() const { return context_.get(); }
     /// A decoder for the track's stream, which must exist.
     [[nodiscard]] Result<av::CodecPtr> open_decoder(Track track) const;
+    /// Whether damage that is passed over is told at the end.
+    [[nodiscard]] bool tells_damage() const { return damage_ == Damage::Tell; }
+    /// What a track ends with that had damage, where it is to be told.
+    [[nodiscard]] Error damage_error() const;
     /// Where the earliest of the wanted tracks begins.
     [[nodiscard]] Nanoseconds start() const { return start_; }
     /// When the last of the file's tracks ends, counted from start(), as far as the file says.
@@ -106,6 +110,8 @@ private:
     std::string name_;
     SourceKind kind_;
     Pace pace_;
+    Damage damage_;
+    int decoder_threads_;
     MediaWatch& watch_;
     bool is_address_ = false;
     bool live_ = false;

@@ -74,6 +74,7 @@ void PictureReader::keep(const AVFrame& frame) {
 
 Error PictureReader::end() const {
     if (decoder_.failure()) return *decoder_.failure();
+    if (input_->tells_damage() && decoder_.saw_damage()) return input_->damage_error();
     if (count_ > 0) return {ErrorKind::EndOfStream, say("\"{0}\" is over.", input_->name())};
     if (failure_) return *failure_;
     return {ErrorKind::Corrupt,

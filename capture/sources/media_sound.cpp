@@ -130,6 +130,7 @@ CaptureTime SoundReader::due() const {
 
 Error SoundReader::end() const {
     if (decoder_.failure()) return *decoder_.failure();
+    if (input_->tells_damage() && decoder_.saw_damage()) return input_->damage_error();
     if (begins_) return {ErrorKind::EndOfStream, say("The sound of \"{0}\" is over.", input_->name())};
     return {ErrorKind::Corrupt,
             say("No sound of \"{0}\" can be decoded. Copy the file again from where it comes.", input_->name())};

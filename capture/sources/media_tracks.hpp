@@ -27,6 +27,8 @@ public:
     /// The frame's time from the start of the input, if it says.
     [[nodiscard]] std::optional<Nanoseconds> time() const;
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+    /// Something did not decode cleanly.
+    [[nodiscard]] bool saw_damage() const { return saw_damage_; }
 
 private:
     /// A stream is joined at a key frame; one that marks none is decoded from here on all the same.
@@ -40,6 +42,7 @@ private:
     av::FramePtr frame_{av_frame_alloc()};
     int wait_for_key_;
     std::optional<Error> failure_;
+    bool saw_damage_ = false;
     bool draining_ = false;
 };
 

@@ -60,11 +60,15 @@ void print_faults(const CommandContext& context, const std::vector<PresetFault>&
     if (context.options.json) print_json({{"error", tr("The preset has faults.")}, {"faults", faults_json(faults)}});
 }
 
-std::optional<Preset> find_preset(const CommandContext& context, const std::string& id_or_file) {
+fs::path preset_file(const std::string& id_or_file) {
     const bool is_file = id_or_file.ends_with(".toml") || id_or_file.find('/') != std::string::npos;
-    const fs::path file = is_file ? fs::path(id_or_file) : preset_folder() / (id_or_file + ".toml");
+    return is_file ? fs::path(id_or_file) : preset_folder() / (id_or_file + ".toml");
+}
+
+std::optional<Preset> find_preset(const CommandContext& context, const std::string& id_or_file) {
+    const fs::path file = preset_file(id_or_file);
     std::error_code ignored;
-    if (!is_file && !fs::exists(file, ignored)) {
+    if (file != id_or_file && !fs::exists(file, ignored)) {
         std::string known;
         for (const std::string& id : list_presets(preset_folder())) known += (known.empty() ? "" : ", ") + id;
         print_error(context, {ErrorKind::InvalidConfig,

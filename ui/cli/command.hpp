@@ -5,6 +5,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -59,6 +60,8 @@ int print_error(const CommandContext& context, const Error& error, int code = ex
 /// `findings` as lines: shape, word, clause, what was found, and what to do.
 void print_findings(const Verdict& verdict);
 
+/// Where a preset named by its id or by the path of a file lies.
+[[nodiscard]] std::filesystem::path preset_file(const std::string& id_or_file);
 /// A preset by id or by path of a file; its faults have been printed when there is none.
 [[nodiscard]] std::optional<Preset> find_preset(const CommandContext& context, const std::string& id_or_file);
 /// A preset's faults, `file:line: sentence` each.

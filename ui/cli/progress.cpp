@@ -22,7 +22,15 @@ Progress::~Progress() {
     if (terminal_ && drawn_ != std::chrono::steady_clock::time_point()) std::fputc('\n', stderr);
 }
 
+void Progress::clear() {
+    std::lock_guard lock(mutex_);
+    if (!terminal_ || drawn_ == std::chrono::steady_clock::time_point()) return;
+    std::fputs("\r\x1b[K", stderr);
+    drawn_ = {};
+}
+
 void Progress::show(double share) {
+    std::lock_guard lock(mutex_);
     share = std::clamp(share, 0.0, 1.0);
     const auto now = std::chrono::steady_clock::now();
     if (terminal_) {

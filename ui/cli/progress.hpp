@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <string>
 
 namespace changji {
@@ -15,12 +16,15 @@ public:
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    /// 0..1; may be called often.
+    /// 0..1; may be called often, by any thread.
     void show(double share);
+    /// Takes the bar away, so that a line can be written; it comes back with the next show().
+    void clear();
 
 private:
     void draw(double share) const;
 
+    std::mutex mutex_;
     const std::string what_;
     const bool terminal_;
     const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
