@@ -1,0 +1,38 @@
+#pragma once
+
+#include "analysis/following/place_filter.hpp"
+#include "analysis/following/speech_features.hpp"
+#include "analysis/following/speech_frames.hpp"
+#include "capture/types/sound_block.hpp"
+
+#include <memory>
+
+namespace changji {
+
+/// What the follower knows after a block of sound.
+struct FollowedVoice {
+    double character = 0.0;   ///< how many of the script's characters are spoken, with fractions
+    double confidence = 0.0;  ///< 0: what is heard is not the script; 1: it is
+    bool speaking = false;
+};
+
+/// Follows a voice that reads the script, without understanding it. Knows the place about a tenth of a second after
+/// the sound; silence stands still. Words that aren't in the script move it on until the reader comes back, with low
+/// confidence; it finds back by itself only near a phrase's beginning. Pure; one thread.
+class VoiceFollower {
+public:
+    explicit VoiceFollower(std::shared_ptr<const SpokenReference> reference);
+
+    /// The next sound of the take, in order, in blocks of any length.
+    FollowedVoice hear(const SoundBlock& block);
+    /// The reader is here now: a person said so.
+    void move_to(double character);
+
+private:
+    SpeechFramer framer_;
+    LiveFeatures features_;
+    PlaceFilter filter_;
+    bool speaking_ = false;
+};
+
+}  // namespace changji
