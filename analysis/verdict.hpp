@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/following/line_check.hpp"
 #include "analysis/measures.hpp"
 #include "analysis/take_log.hpp"
 #include "capture/types/losses.hpp"
@@ -64,6 +65,7 @@ struct Evidence {
     std::optional<Losses> losses;      ///< only of our own takes
     std::optional<TakeLog> log;        ///< only where the meters ran
     std::optional<CrewEvidence> crew;  ///< only of takes in a project
+    std::optional<LineCheck> opening;  ///< only where somebody listened for the opening line
     bool own_take = false;             ///< recorded by this program: nothing was drawn into the picture
     bool enlarged = false;             ///< the picture was made larger than the source gave it
     std::string enlarged_from;         ///< "1280x720"

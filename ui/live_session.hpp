@@ -49,6 +49,8 @@ public:
     [[nodiscard]] std::optional<VideoFrame> take_preview() override { return preview_.take(); }
     [[nodiscard]] const Preset& preset() const override { return options_.preset; }
     Status change_slate(const Slate& slate) override;
+    Status change_script(const std::string& text) override;
+    void prompt(const PrompterCommand& command) override;
     Status change_preset(Preset preset) override;
     void adjust_demo(const DemoSettings& settings) override;
     Status set_control(const ControlWish& wish) override;
@@ -79,6 +81,8 @@ private:
     void keep_watch(const std::stop_token& stopping);
     void look_at_disk();
     void finish_take();
+    /// After the guest, the preset or the text changed. Without the lock: it may wait for a synthesiser.
+    void renew_script();
 
     [[nodiscard]] std::shared_ptr<RunningTake> picture_take() const;
     [[nodiscard]] std::shared_ptr<RunningTake> sound_take() const;
@@ -103,6 +107,8 @@ private:
     BoundedQueue<VideoFrame> to_framing_;
     BoundedQueue<MeterItem> to_meters_;
     LatestValue<VideoFrame> preview_;
+    Prompter prompter_;
+    std::string prompted_opening_, prompted_text_;  ///< the window's thread alone
     std::thread framing_thread_, meter_thread_, finish_thread_;
     std::jthread watch_thread_;
 

@@ -74,6 +74,8 @@ SessionSnapshot LiveSession::snapshot() const {
     }
     if (report_) now.last_verdict = report_->verdict.status;
     now.slate = options_.project.slate;
+    now.script = prompter_.script();
+    now.prompter = prompter_.at(std::chrono::steady_clock::now());
     now.preview_reduced = preview_rate_ < 5.0;
     now.loss = camera_loss_ ? camera_loss_ : microphone_loss_ ? microphone_loss_ : trouble_;
     return now;

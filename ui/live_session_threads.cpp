@@ -122,6 +122,7 @@ void LiveSession::run_meters() {
     while (const auto item = to_meters_.pop()) {
         if (item->sound.samples) {
             feed.hear(item->sound);
+            prompter_.hear(item->sound, std::chrono::steady_clock::now());
             publish_levels();
         } else if (item->ended) {
             const auto events = feed.end_take(item->ended->end());

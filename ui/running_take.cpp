@@ -7,6 +7,7 @@
 #include "capture/probe.hpp"
 #include "capture/take_lock.hpp"
 #include "ui/evidence_files.hpp"
+#include "ui/opening_check.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -219,6 +220,7 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
         report.file = (fs::exists(files.part) ? files.part : files.video).filename().string();
         report.problem = finished.error().message;
     }
+    if (finished && !evidence.no_microphone) evidence.opening = listen_for_opening(preset, files.video);
     if (evidence.log) {
         evidence.log->settle();
         report.measures = evidence.log->summarise();

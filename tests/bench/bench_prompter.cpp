@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <map>
+#include <span>
 
 #include "analysis/following/voice_follower.hpp"
 #include "tests/prompter/reading.hpp"
@@ -78,7 +80,7 @@ void print_row(const std::string& name, const Errors& errors) {
                 Errors::percentile(errors.confidences, 0.1), Errors::percentile(errors.confidences, 0.5));
 }
 
-void bench_following(Cost& cost) {
+void bench_following(Cost& cost, std::size_t voice_count) {
     const Script script = test::interview_script();
     const auto reference = reference_of(script);
     const auto same = [](Mono sound) { return sound; };
@@ -95,7 +97,7 @@ void bench_following(Cost& cost) {
     std::printf("%-34s %6s %6s %6s   %s\n", "|error| in characters", "median", "P95", "P99", "confidence P10, median");
     std::map<std::string, Errors> rows;
     std::map<std::string, Errors> by_voice;
-    for (const SpeakingStyle& voice : voices) {
+    for (const SpeakingStyle& voice : std::span(voices).first(std::min(voice_count, voices.size()))) {
         Reading reading(script, voice);
         reading.read_all(0.35);
         for (const auto& [name, degrade] : conditions) {
@@ -139,9 +141,10 @@ void bench_following(Cost& cost) {
 }  // namespace
 }  // namespace changji
 
-int main() {
+/// Usage: bench_prompter [VOICES]
+int main(int argc, char** argv) {
     changji::Cost cost;
-    changji::bench_following(cost);
+    changji::bench_following(cost, argc > 1 ? static_cast<std::size_t>(std::atoi(argv[1])) : 6);
     std::printf("\nprocessor: %.2f %% of a core over %.0f s of sound\n", 100.0 * cost.processor_s / cost.sound_s,
                 cost.sound_s);
     return 0;
