@@ -2,6 +2,7 @@
 /// spot; real speech is read from the media folder. Prints tables; fails nothing.
 #include <sys/resource.h>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -9,6 +10,7 @@
 #include <map>
 #include <span>
 
+#include "analysis/following/line_check.hpp"
 #include "analysis/following/voice_follower.hpp"
 #include "tests/prompter/reading.hpp"
 #include "ui/prompter/reference_speech.hpp"
@@ -138,6 +140,151 @@ void bench_following(Cost& cost, std::size_t voice_count) {
     for (const auto& [name, errors] : by_voice) print_row(name, errors);
 }
 
+/// By how much what is told is late: the shift of the truth that fits best.
+void bench_delay() {
+    const Script script = test::interview_script();
+    const auto reference = reference_of(script);
+    Cost ignored;
+    Reading reading(script, {180, 45, 50});
+    reading.read_all(0.35);
+    const auto followed = follow(reference, reading.sound(), ignored);
+    double best = 1e9, late_s = 0.0;
+    for (double shift_s = -0.2; shift_s <= 0.6; shift_s += 0.01) {
+        double sum = 0.0;
+        for (const Followed& now : followed) {
+            sum += std::abs(now.voice.character - reading.character_at(std::max(0.0, now.at_s - shift_s)));
+        }
+        if (sum >= best) continue;
+        best = sum;
+        late_s = shift_s;
+    }
+    std::printf("behind the sound: %.0f ms\n", late_s * 1000.0);
+}
+
+struct RealSentence {
+    const char* file;
+    const char* text;
+};
+const std::vector<RealSentence> real_sentences{
+    {"a03_zh_aishell_BAC009S0724W0121.wav", "广州市房地产中介协会分析。"},
+    {"a04_zh_aishell_BAC009S0764W0122.wav", "一二线城市虽然也处于调整中。"},
+    {"a05_zh_cosyvoice_prompt.wav", "希望你以后能够做的比我还好呦。"},
+};
+
+/// Nobody has marked its characters: they are taken to be spread evenly from the first sound to the last.
+void bench_real_speech() {
+    std::string text;
+    for (const RealSentence& sentence : real_sentences) text += sentence.text;
+    const Script script("", text);
+    const auto reference = reference_of(script);
+    Mono sound(24'000);
+    std::vector<std::array<double, 4>> spans;  // from s, to s, from character, to character
+    double character = 0.0;
+    for (const RealSentence& sentence : real_sentences) {
+        const Mono spoken = test::media_mono(sentence.file);
+        if (spoken.empty()) {
+            std::printf("real speech: not measured, %s is not on this machine\n", sentence.file);
+            return;
+        }
+        float loudest = 0.0F;
+        for (const float sample : spoken) loudest = std::max(loudest, std::abs(sample));
+        const auto audible = [&](float sample) { return std::abs(sample) > 0.05F * loudest; };
+        const auto first = std::ranges::find_if(spoken, audible) - spoken.begin();
+        const auto last = std::find_if(spoken.rbegin(), spoken.rend(), audible).base() - spoken.begin();
+        const double begins_s = static_cast<double>(sound.size()) / 48'000.0;
+        const auto characters = static_cast<double>(Script("", sentence.text).characters());
+        spans.push_back({begins_s + static_cast<double>(first) / 48'000.0,
+                         begins_s + static_cast<double>(last) / 48'000.0, character, character + characters});
+        character += characters;
+        sound.insert(sound.end(), spoken.begin(), spoken.end());
+        sound.resize(sound.size() + 24'000);
+    }
+    const auto truth = [&](double at_s) {
+        double now = 0.0;
+        for (const auto& [from_s, to_s, from, to] : spans) {
+            if (at_s >= from_s) now = from + std::clamp((at_s - from_s) / (to_s - from_s), 0.0, 1.0) * (to - from);
+        }
+        return now;
+    };
+    std::printf("\nreal speech, three speakers, one sentence each (11, 13 and 14 characters):\n");
+    Cost ignored;
+    for (const double noise_db : {100.0, 20.0, 10.0}) {
+        Errors errors;
+        const Mono heard = test::with_noise(sound, test::NoiseColour::Pink, noise_db);
+        for (const Followed& now : follow(reference, heard, ignored)) {
+            errors.sizes.push_back(std::abs(now.voice.character - truth(now.at_s)));
+            if (now.voice.speaking) errors.confidences.push_back(now.voice.confidence);
+        }
+        print_row(
+            noise_db > 50.0 ? "  as recorded" : "  pink noise " + std::to_string(static_cast<int>(noise_db)) + " dB",
+            errors);
+    }
+}
+
+std::vector<SpokenPhrase> line_of(const std::string& text) {
+    return spoken_phrases(Script(text, "").phrases()).value();
+}
+
+void print_check(const std::string& name, const LineCheck& check) {
+    const char* const words[] = {"not heard", "can't tell", "heard"};
+    std::printf("%-44s %-10s %6.1f   %5.1f-%4.1f s\n", name.c_str(), words[static_cast<int>(check.heard)], check.score,
+                check.from_s, check.to_s);
+}
+
+void bench_opening() {
+    const std::string fixed = "战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是";
+    const auto line = line_of(fixed);
+    std::printf("\nopening line%33s%17s\n", "", "score");
+    const auto spoken = [](const std::string& text, SpeakingStyle style) {
+        Mono sound(24'000);
+        const auto utterances = synthesise(std::vector{text}, style);
+        sound.insert(sound.end(), utterances.front().samples.begin(), utterances.front().samples.end());
+        sound.resize(sound.size() + 24'000);
+        return sound;
+    };
+    const auto check = [&](const Mono& sound) { return check_line(line, test::in_stereo(sound)); };
+    for (const SpeakingStyle& voice : voices) {
+        const Mono sound = spoken(fixed + "江城大学党委书记李明华教授。", voice);
+        const std::string name =
+            std::to_string(voice.words_per_minute) + " words/min, pitch " + std::to_string(voice.pitch);
+        print_check(name, check(sound));
+        print_check(name + ", pink 10 dB", check(test::with_noise(sound, test::NoiseColour::Pink, 10)));
+        print_check(name + ", reverberation .5 s", check(test::in_a_room(sound, 0.5)));
+    }
+    const SpeakingStyle voice{180, 45, 50};
+    print_check("first half only",
+                check(spoken("战疫情、促就业，欢迎收看“书记校长话就业”系列访谈。今天天气很好。", voice)));
+    print_check("second half only",
+                check(spoken("各位观众大家好，今天的天气很好，本期我们邀请到的嘉宾是李明华教授。", voice)));
+    print_check("phrases in another order",
+                check(spoken("本期我们邀请到的嘉宾是李明华，欢迎收看书记校长话就业系列访谈，促就业、战疫情。", voice)));
+    print_check(
+        "two words wrong",
+        check(spoken("战疫情、保就业，欢迎收看“书记院长话就业”系列访谈，本期我们邀请到的嘉宾是李明华。", voice)));
+    const double before_s = processor_s();
+    double least = 0.0;
+    const Script script = test::interview_script();
+    for (std::size_t i = 6; i + 4 <= script.phrases().size(); ++i) {
+        std::string text;
+        for (std::size_t k = i; k < i + 4; ++k) text += script.phrases()[k].text;
+        least = std::min(least, check(spoken(text, voices[i % voices.size()])).score);
+    }
+    std::printf("best score of the other parts of the script: %.1f\n", least);
+    std::printf("processor time for them: %.2f s\n", processor_s() - before_s);
+    if (test::media_mono(real_sentences[0].file).empty()) return;
+    std::printf("real speech as the line (AISHELL, two speakers, 24 characters):\n");
+    const auto real_line = line_of(std::string(real_sentences[0].text) + real_sentences[1].text);
+    Mono both = test::media_mono(real_sentences[0].file);
+    const Mono second = test::media_mono(real_sentences[1].file);
+    both.insert(both.end(), second.begin(), second.end());
+    print_check("  as recorded", check_line(real_line, test::in_stereo(both)));
+    print_check("  pink noise 10 dB",
+                check_line(real_line, test::in_stereo(test::with_noise(both, test::NoiseColour::Pink, 10))));
+    print_check("  another sentence (third speaker)",
+                check_line(real_line, test::in_stereo(test::media_mono(real_sentences[2].file))));
+    print_check("  the opening line in those sentences", check(both));
+}
+
 }  // namespace
 }  // namespace changji
 
@@ -145,7 +292,10 @@ void bench_following(Cost& cost, std::size_t voice_count) {
 int main(int argc, char** argv) {
     changji::Cost cost;
     changji::bench_following(cost, argc > 1 ? static_cast<std::size_t>(std::atoi(argv[1])) : 6);
+    changji::bench_delay();
     std::printf("\nprocessor: %.2f %% of a core over %.0f s of sound\n", 100.0 * cost.processor_s / cost.sound_s,
                 cost.sound_s);
+    changji::bench_real_speech();
+    changji::bench_opening();
     return 0;
 }

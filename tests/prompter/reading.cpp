@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <random>
 
+#include "tests/support/media.hpp"
 #include "ui/prompter/characters.hpp"
 
 namespace changji::test {
@@ -150,6 +152,16 @@ std::vector<float> in_stereo(const Mono& mono) {
     both.reserve(2 * mono.size());
     for (const float sample : mono) both.insert(both.end(), 2, sample);
     return both;
+}
+
+Mono media_mono(const std::string& name) {
+    const auto file = media_folder() / name;
+    if (media_folder().empty() || !std::filesystem::exists(file)) return {};
+    const std::string bytes =
+        run("ffmpeg -v error -i '" + file.string() + "' -ac 1 -ar 48000 -f f32le -c:a pcm_f32le -").output;
+    Mono sound(bytes.size() / sizeof(float));
+    std::memcpy(sound.data(), bytes.data(), sound.size() * sizeof(float));
+    return sound;
 }
 
 Script interview_script() {

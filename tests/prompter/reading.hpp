@@ -50,6 +50,9 @@ enum class NoiseColour { White, Pink };
 [[nodiscard]] Mono with_second_talker(Mono speech, double weaker_db);
 [[nodiscard]] std::vector<float> in_stereo(const Mono& mono);
 
+/// A sound of the media folder; empty when it is not there. Decoded by the ffmpeg program.
+[[nodiscard]] Mono media_mono(const std::string& name);
+
 /// A host's words of about 170 characters: the opening line and some questions.
 [[nodiscard]] Script interview_script();
 
