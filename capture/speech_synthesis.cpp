@@ -60,7 +60,8 @@ std::vector<float> resampled(const std::vector<float>& samples, int rate_hz) {
 std::vector<Utterance> synthesise(std::span<const std::string> sentences, const SpeakingStyle& style) {
     static std::mutex one_at_a_time;
     std::lock_guard guard(one_at_a_time);
-    const int rate_hz = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nullptr, espeakINITIALIZE_DONT_EXIT);
+    // Once and never ended: in 1.51 espeak_Terminate() may wait for ever for a thread of its own.
+    static const int rate_hz = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nullptr, espeakINITIALIZE_DONT_EXIT);
     if (rate_hz <= 0) return {};
     std::vector<Utterance> utterances;
     if (choose_mandarin()) {
@@ -76,7 +77,6 @@ std::vector<Utterance> synthesise(std::span<const std::string> sentences, const 
             utterances.push_back({resampled(spoken.samples, rate_hz), std::move(spoken.onsets)});
         }
     }
-    espeak_Terminate();
     return utterances;
 }
 

@@ -109,17 +109,21 @@ LineCheck check_line(std::span<const SpokenPhrase> line, std::span<const float> 
     check.listened_s = static_cast<double>(interleaved.size() / sound_channels) / sound_rate_hz;
     const auto reference = SpokenReference::of(line);
     if (!reference) return check;
+    SpeechFramer framer;
+    const std::vector<SpeechFrame> frames = framer.hear(interleaved);
+    std::vector<Cepstra> all, spoken;
+    for (const SpeechFrame& frame : frames) {
+        all.push_back(frame.cepstra);
+        if (frame.speaking) spoken.push_back(frame.cepstra);
+    }
+    // The whole minute is there: its own scale fits the first words as well as the last.
+    const std::vector<SpeechFeature> features = features_of(all, scale_of(spoken));
     std::vector<SpeechFeature> speech;
     std::vector<double> times_s;
-    SpeechFramer framer;
-    LiveFeatures features(reference->scale());
-    double at_s = SpeechFramer::middle_s - 2 * SpeechFramer::frame_s;
-    for (const SpeechFrame& frame : framer.hear(interleaved)) {
-        if (const auto live = features.hear(frame); live && live->speaking) {
-            speech.push_back(live->feature);
-            times_s.push_back(at_s);
-        }
-        at_s += SpeechFramer::frame_s;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        if (!frames[i].speaking) continue;
+        speech.push_back(features[i]);
+        times_s.push_back(SpeechFramer::middle_s + static_cast<double>(i) * SpeechFramer::frame_s);
     }
     DistanceTable table(reference->size(), speech.size());
     for (std::size_t row = 0; row < reference->size(); ++row) {

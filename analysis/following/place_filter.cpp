@@ -22,7 +22,8 @@ constexpr double neighbourhood = 10.0;  // characters
 constexpr float hardly_anything = 0.05F;
 constexpr int frames_to_leave = 40;
 constexpr double likeness_memory = 75.0;  // frames of speech
-constexpr double unlike = 0.10, alike = 0.30;
+/// Shares of what the place at hand explains of what the best matching place would, if there were no script.
+constexpr double unlike = 0.15, alike = 0.40;
 
 }  // namespace
 
@@ -61,7 +62,7 @@ void PlaceFilter::move_to(double character) {
     elsewhere_ = 0;
     silent_ = 0;
     has_spoken_ = false;
-    likeness_ = 0.0;
+    closer_ = closest_ = 0.0;
 }
 
 /// Takes the mass of the frames that stay in view along.
@@ -141,11 +142,12 @@ void PlaceFilter::weigh(const SpeechFeature& heard) {
         here += share_[i] * distance_[i];
         mass += share_[i];
     }
-    if (mass > 0.0) {
-        const double closer = background / static_cast<double>(width_) - here / mass;
-        likeness_ += (closer - likeness_) / likeness_memory;
-    }
     const float nearest = *std::ranges::min_element(distance_);
+    if (mass > 0.0) {
+        const double usual = background / static_cast<double>(width_);
+        closer_ += (usual - here / mass - closer_) / likeness_memory;
+        closest_ += (usual - double{nearest} - closest_) / likeness_memory;
+    }
     for (float& value : distance_) value = std::exp(-sharpness * (value - nearest));
     for (std::size_t k = 0; k < tempi; ++k) {
         for (std::size_t i = 0; i < width_; ++i) row(k)[i] *= distance_[i];
@@ -217,6 +219,9 @@ void PlaceFilter::tell_place(bool speaking) {
     }
 }
 
-double PlaceFilter::confidence() const { return std::clamp((likeness_ - unlike) / (alike - unlike), 0.0, 1.0); }
+double PlaceFilter::confidence() const {
+    if (closest_ <= 0.0) return 0.0;
+    return std::clamp((closer_ / closest_ - unlike) / (alike - unlike), 0.0, 1.0);
+}
 
 }  // namespace changji

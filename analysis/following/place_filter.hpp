@@ -51,7 +51,7 @@ private:
     int elsewhere_ = 0;  ///< frames of speech in which hardly anything spoke for the place
     int silent_ = 0;
     bool has_spoken_ = false;
-    double likeness_ = 0.0;
+    double closer_ = 0.0, closest_ = 0.0;  ///< by how much place and best match are nearer than usual
 };
 
 }  // namespace changji

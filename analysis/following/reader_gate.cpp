@@ -15,7 +15,7 @@ constexpr int voiced_steps_to_open = 3;
 constexpr int hang_steps = 12;
 constexpr std::size_t levels_kept = 150;
 constexpr std::size_t learning_steps = 30;
-constexpr std::size_t shortest_lag = 40, longest_lag = 200;  // 400 to 80 Hz
+constexpr std::size_t shortest_lag = 40, longest_lag = 240;  // 400 to 67 Hz
 
 double percentile(std::vector<double> values, double share) {
     const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));

@@ -181,11 +181,14 @@ void bench_real_speech() {
     std::vector<std::array<double, 4>> spans;  // from s, to s, from character, to character
     double character = 0.0;
     for (const RealSentence& sentence : real_sentences) {
-        const Mono spoken = test::media_mono(sentence.file);
+        Mono spoken = test::media_mono(sentence.file);
         if (spoken.empty()) {
             std::printf("real speech: not measured, %s is not on this machine\n", sentence.file);
             return;
         }
+        double power = 0.0;
+        for (const float sample : spoken) power += double{sample} * sample / static_cast<double>(spoken.size());
+        for (float& sample : spoken) sample *= static_cast<float>(0.05 / std::sqrt(power));
         float loudest = 0.0F;
         for (const float sample : spoken) loudest = std::max(loudest, std::abs(sample));
         const auto audible = [&](float sample) { return std::abs(sample) > 0.05F * loudest; };
