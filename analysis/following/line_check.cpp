@@ -1,6 +1,7 @@
 #include "analysis/following/line_check.hpp"
 
 #include "analysis/following/alignment.hpp"
+#include "analysis/following/spoken_reference.hpp"
 #include "capture/types/sound_block.hpp"
 
 #include <algorithm>

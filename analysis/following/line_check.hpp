@@ -1,10 +1,10 @@
 #pragma once
 
-#include "analysis/following/spoken_reference.hpp"
-
 #include <span>
 
 namespace changji {
+
+struct SpokenPhrase;
 
 /// What can be said of a line that should have been spoken.
 enum class LineHeard {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "analysis/following/followed_voice.hpp"
 #include "analysis/following/place_filter.hpp"
 #include "analysis/following/speech_features.hpp"
 #include "analysis/following/speech_frames.hpp"
@@ -8,13 +9,6 @@
 #include <memory>
 
 namespace changji {
-
-/// What the follower knows after a block of sound.
-struct FollowedVoice {
-    double character = 0.0;   ///< how many of the script's characters are spoken, with fractions
-    double confidence = 0.0;  ///< 0: what is heard is not the script; 1: it is
-    bool speaking = false;
-};
 
 /// Follows a voice that reads the script, without understanding it. Knows the place about a tenth of a second after
 /// the sound; silence stands still. Words that aren't in the script move it on until the reader comes back, with low

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "analysis/following/voice_follower.hpp"
 #include "ui/prompter/reference_speech.hpp"
 
 namespace changji {

@@ -1,13 +1,15 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
 
+#include "capture/types/sound_block.hpp"
 #include "ui/prompter/prompter_clock.hpp"
 
 namespace changji {
+
+class VoiceFollower;
 
 /// What a person wants of the prompter, from any screen.
 enum class PrompterAct {

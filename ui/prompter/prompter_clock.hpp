@@ -2,9 +2,11 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
-#include "analysis/following/voice_follower.hpp"
+#include "analysis/following/followed_voice.hpp"
+#include "capture/types/message.hpp"
 #include "capture/types/time.hpp"
 #include "ui/prompter/script.hpp"
 
