@@ -1,6 +1,8 @@
 #include "analysis/checks.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <sstream>
 
 namespace changji {
 namespace {
@@ -46,13 +48,49 @@ Finding check_guest(const GuestDemand& demand, const CrewEvidence& crew) {
     return finding;
 }
 
-Finding check_opening(const Preset& preset, const CrewEvidence& crew) {
+std::string in_tenths(double value) {
+    std::ostringstream text;
+    text.precision(1);
+    text << std::fixed << value;
+    return text.str();
+}
+
+Message heard_message(const LineCheck& check, const std::string& line) {
+    switch (check.heard) {
+        case LineHeard::Heard:
+            return say(
+                "The opening line was heard from {1} s to {2} s. Somebody has to confirm the guest's name and "
+                "every word of it: {0}",
+                line, in_tenths(check.from_s), in_tenths(check.to_s));
+        case LineHeard::NotHeard:
+            return say(
+                "The opening line was not heard in the first {1} s. Somebody has to confirm that it was "
+                "spoken: {0}",
+                line, in_tenths(check.listened_s));
+        case LineHeard::CantTell: break;
+    }
+    return say("The sound doesn't tell whether the opening line was spoken. Somebody has to confirm it: {0}", line);
+}
+
+/// What was heard never passes the clause: a name and a wrong word can't be told by it. A person's word does.
+Finding check_opening(const Preset& preset, const CrewEvidence& crew, const std::optional<LineCheck>& heard) {
     const std::string& clause = preset.opening->clause;
     const std::string line = preset.opening_line_for(crew.guest);
-    return make(clause, "crew.opening", is_confirmed(crew, clause),
-                say("The crew has confirmed that the opening line was spoken: {0}", line),
-                say("Somebody has to confirm that this opening line was spoken: {0}", line),
-                say("Listen to the beginning of the take and tick the opening line."));
+    const bool doubtful = heard && heard->heard == LineHeard::NotHeard;
+    Finding finding =
+        make(clause, "crew.opening", is_confirmed(crew, clause),
+             doubtful ? say("The crew has confirmed that the opening line was spoken, though the program didn't hear "
+                            "it: {0}",
+                            line)
+                      : say("The crew has confirmed that the opening line was spoken: {0}", line),
+             heard ? heard_message(*heard, line)
+                   : say("Somebody has to confirm that this opening line was spoken: {0}", line),
+             say("Listen to the beginning of the take and tick the opening line."));
+    if (!heard) return finding;
+    // The sign is Unicode's, as beside every other value.
+    finding.value = (heard->score < 0.0 ? "z \u2212" : "z ") + in_tenths(std::abs(heard->score));
+    if (heard->heard == LineHeard::Heard) finding.spans.push_back({heard->from_s, heard->to_s});
+    return finding;
 }
 
 Finding check_place(const PlaceDemand& demand, const CrewEvidence& crew) {
@@ -108,7 +146,7 @@ void check_crew(const Preset& preset, const Evidence& evidence, std::vector<Find
     if (!preset.packaging_clause.empty() && (evidence.own_take || !looked_for))
         findings.push_back(check_packaging(preset.packaging_clause, evidence.own_take));
     if (preset.guest) findings.push_back(check_guest(*preset.guest, crew));
-    if (preset.opening) findings.push_back(check_opening(preset, crew));
+    if (preset.opening) findings.push_back(check_opening(preset, crew, evidence.opening));
     if (preset.place) findings.push_back(check_place(*preset.place, crew));
     if (preset.topics) findings.push_back(check_topics(*preset.topics, crew));
     for (const Confirmation& confirmation : preset.confirmations) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/field_meter.hpp"
+#include "analysis/following/line_check.hpp"
 #include "analysis/measures.hpp"
 #include "analysis/tag_watch.hpp"
 #include "analysis/take_log.hpp"
@@ -72,6 +73,7 @@ struct Evidence {
     std::optional<Losses> losses;       ///< only of our own takes
     std::optional<TakeLog> log;         ///< only where the meters ran
     std::optional<CrewEvidence> crew;   ///< only of takes in a project
+    std::optional<LineCheck> opening;   ///< only where somebody listened for the opening line
     bool own_take = false;              ///< recorded by this program: nothing was drawn into the picture
     bool enlarged = false;              ///< the picture was made larger than the source gave it
     std::string enlarged_from;          ///< "1280x720"

@@ -4,6 +4,7 @@
 
 #include "analysis/reference.hpp"
 #include "ui/sign_off.hpp"
+#include "ui/prompter/script_file.hpp"
 
 namespace changji {
 namespace {
@@ -50,6 +51,7 @@ LiveSession::~LiveSession() {
 }
 
 Status LiveSession::run() {
+    renew_script();
     set_up_camera();
     if (options_.begin_take == BeginTake::WithFirstFrame) {
         // No picture has come yet, and the take waits for none.
@@ -205,20 +207,58 @@ Status LiveSession::rewrite(TakeReport& report, const Preset& preset, const Slat
 }
 
 Status LiveSession::change_slate(const Slate& slate) {
-    std::lock_guard guard(mutex_);
-    options_.project.slate = slate;
-    return save_project(options_.project);
+    Status saved;
+    {
+        std::lock_guard guard(mutex_);
+        options_.project.slate = slate;
+        saved = save_project(options_.project);
+    }
+    renew_script();
+    return saved;
 }
 
+void LiveSession::renew_script() {
+    std::string opening, text;
+    {
+        std::lock_guard guard(mutex_);
+        if (options_.preset.opening) {
+            opening = options_.preset.opening_line_for(options_.project.slate.spoken_guest());
+        }
+        text = options_.project.script;
+    }
+    if (opening == prompted_opening_ && text == prompted_text_) return;
+    prompter_.change_script(std::make_shared<const Script>(opening, text), std::chrono::steady_clock::now());
+    prompted_opening_ = opening;
+    prompted_text_ = text;
+}
+
+Status LiveSession::change_script(const std::string& text) {
+    Status saved;
+    {
+        std::lock_guard guard(mutex_);
+        options_.project.script = text;
+        saved = save_project(options_.project);
+    }
+    renew_script();
+    if (!saved) return saved;
+    if (auto kept = keep_script_version(options_.project.folder, text); !kept) return kept.error();
+    return {};
+}
+
+void LiveSession::prompt(const PrompterCommand& command) { prompter_.obey(command, std::chrono::steady_clock::now()); }
+
 Status LiveSession::change_preset(Preset preset) {
-    std::lock_guard guard(mutex_);
+    std::unique_lock guard(mutex_);
     if (stage_ == Stage::Recording || stage_ == Stage::Finishing) {
         return Error{ErrorKind::DeviceBusy, say("The preset can't be changed while a take is recorded or finished.")};
     }
     options_.project.preset = preset.id;
     options_.preset = std::move(preset);
     judge_by(options_.preset);
-    return save_project(options_.project);
+    auto saved = save_project(options_.project);
+    guard.unlock();
+    renew_script();
+    return saved;
 }
 
 void LiveSession::adjust_demo(const DemoSettings& settings) {

@@ -54,6 +54,8 @@ public:
     void mark(MarkKind kind, int topic) override;
     Status sign_off(const std::vector<std::string>& clauses) override;
     Status change_slate(const Slate& slate) override;
+    Status change_script(const std::string& text) override;
+    void prompt(const PrompterCommand& command) override;
     Status change_preset(Preset preset) override;
     void adjust_demo(const DemoSettings& settings) override;
     Status set_control(const ControlWish& wish) override;
@@ -92,6 +94,8 @@ private:
     void publish(TakeReport report, const Preset& judged_by, const std::vector<std::string>& signed_off);
     void judge_trial(const std::stop_token& stopping);
     void end(const std::shared_ptr<RunningTake>& recording);
+    /// After the guest, the preset or the text changed. Without the lock: it may wait for a synthesiser.
+    void renew_script();
 
     /// Waits for the sound of its last frame; not for long.
     void settle(const RunningTake& take, const std::stop_token& stopping) const;
@@ -131,6 +135,8 @@ private:
     LatestValue<VideoFrame> newest_picture_;  ///< as the preview, but it stays
     SoundScope sound_scope_;                  ///< the meters' thread alone
     std::atomic<bool> sound_watched_ = false;
+    Prompter prompter_;
+    std::string prompted_opening_, prompted_text_;  ///< the window's thread alone
     std::thread framing_thread_, meter_thread_, finish_thread_;
     std::jthread watch_thread_, trial_thread_;
 

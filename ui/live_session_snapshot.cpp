@@ -80,6 +80,8 @@ SessionSnapshot LiveSession::snapshot() const {
     now.slate = options_.project.slate;
     now.sign_offs = signs_last_take() ? SignOffs{report_->take, true, report_->slate.confirmed_clauses}
                                       : SignOffs{now.take_number, false, now.slate.confirmed_clauses};
+    now.script = prompter_.script();
+    now.prompter = prompter_.at(std::chrono::steady_clock::now());
     now.preview_reduced = preview_rate_ < 5.0;
     now.loss = camera_loss_ ? camera_loss_ : microphone_loss_ ? microphone_loss_ : trouble_;
     return now;

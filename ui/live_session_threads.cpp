@@ -131,6 +131,7 @@ void LiveSession::run_meters() {
     while (const auto item = to_meters_.pop()) {
         if (item->sound.samples) {
             feed.hear(item->sound);
+            prompter_.hear(item->sound, std::chrono::steady_clock::now());
             publish_levels();
             draw_sound(item->sound);
         } else if (item->ended && item->ended != metered) {

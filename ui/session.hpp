@@ -16,6 +16,7 @@
 #include "capture/source.hpp"
 #include "presets/preset.hpp"
 #include "ui/project.hpp"
+#include "ui/prompter/prompter.hpp"
 #include "ui/report.hpp"
 #include "ui/trial.hpp"
 
@@ -78,6 +79,8 @@ struct SessionSnapshot {
     SignOffs sign_offs;
     std::vector<Mark> marks;       ///< of the running take
     std::optional<Trial> trial;    ///< running, being judged, or judged and not yet dismissed
+    std::shared_ptr<const Script> script;  ///< the opening line and the crew's text; none: a session without prompter
+    PrompterState prompter;
     bool has_reference = false;    ///< the meters also say how far they are from it
     bool preview_reduced = false;  ///< preview gives way: the machine is too slow for both
 };
@@ -140,6 +143,9 @@ public:
 
     /// Saved with the project at once.
     virtual Status change_slate(const Slate& slate) = 0;
+    /// The crew's text: saved with the project at once, every version kept. The opening line is put before it.
+    virtual Status change_script(const std::string& text) = 0;
+    virtual void prompt(const PrompterCommand& command) = 0;
     /// Saved with the project; DeviceBusy while a take is recorded or finished.
     virtual Status change_preset(Preset preset) = 0;
     virtual void adjust_demo(const DemoSettings& settings) = 0;

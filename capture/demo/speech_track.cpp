@@ -1,8 +1,7 @@
 #include "capture/demo/speech_track.hpp"
 
-#include "capture/av/av.hpp"
 #include "capture/demo/loudness.hpp"
-#include "capture/demo/speech.hpp"
+#include "capture/speech_synthesis.hpp"
 #include "capture/types/sound_block.hpp"
 
 #include <algorithm>
@@ -25,27 +24,6 @@ const std::array<std::string, 5> sentences{
     "学校为每一位同学提供职业规划、简历修改和面试辅导。",   "对有困难的同学，老师一对一帮助，一个都不落下。",
     "希望同学们脚踏实地，勇敢尝试，书写自己的青春答卷。",
 };
-
-/// To 48 kHz; empty when FFmpeg's resampler refuses.
-std::vector<float> resampled(const Utterance& utterance) {
-    AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
-    SwrContext* made = nullptr;
-    swr_alloc_set_opts2(&made, &mono, AV_SAMPLE_FMT_FLT, sound_rate_hz, &mono, AV_SAMPLE_FMT_FLT, utterance.rate_hz, 0,
-                        nullptr);
-    const av::ResamplerPtr resampler(made);
-    if (!resampler || swr_init(resampler.get()) < 0) return {};
-    const int count = static_cast<int>(utterance.samples.size());
-    std::vector<float> out(static_cast<std::size_t>(count) * sound_rate_hz / utterance.rate_hz + 4096);
-    const auto* in_bytes = reinterpret_cast<const std::uint8_t*>(utterance.samples.data());
-    auto* out_bytes = reinterpret_cast<std::uint8_t*>(out.data());
-    const int room = static_cast<int>(out.size());
-    const int first = swr_convert(resampler.get(), &out_bytes, room, &in_bytes, count);
-    if (first < 0) return {};
-    out_bytes += first * sizeof(float);
-    const int rest = swr_convert(resampler.get(), &out_bytes, room - first, nullptr, 0);
-    out.resize(static_cast<std::size_t>(first + std::max(0, rest)));
-    return out;
-}
 
 std::vector<float> without_silent_ends(const std::vector<float>& sound) {
     const auto audible = [](float sample) { return std::abs(sample) > 0.003F; };
@@ -85,7 +63,9 @@ const SpeechTrack& SpeechTrack::shared() {
 
 SpeechTrack::SpeechTrack() {
     std::vector<std::vector<float>> spoken;
-    for (const Utterance& utterance : speak(sentences)) spoken.push_back(without_silent_ends(resampled(utterance)));
+    for (const Utterance& utterance : synthesise(sentences, {165, 38, 55})) {
+        spoken.push_back(without_silent_ends(utterance.samples));
+    }
     std::erase_if(spoken, [](const std::vector<float>& sound) { return sound.empty(); });
     if (spoken.empty()) spoken.assign(2, murmur(6));
     samples_.assign(lead_in_frames, 0.0F);

@@ -384,6 +384,35 @@ TEST(CrewCheck, OpeningLineShowsTheGuest) {
     EXPECT_NE(in_english(finding.message).find("嘉宾是嘉宾甲。"), std::string::npos) << in_english(finding.message);
 }
 
+TEST(CrewCheck, WhatWasHeardOfTheOpeningLineStillAsksAPerson) {
+    Evidence evidence = good_take();
+    evidence.crew->confirmed_clauses.clear();
+    evidence.opening = LineCheck{LineHeard::Heard, -7.25, 1.2, 9.8, 60.0};
+    const Finding heard = judge_one(evidence, "crew.opening");
+    EXPECT_EQ(heard.status, FindingStatus::Confirm) << "a name and a wrong word can't be told by the sound";
+    EXPECT_NE(in_english(heard.message).find("from 1.2 s to 9.8 s"), std::string::npos) << in_english(heard.message);
+    EXPECT_EQ(heard.value, "z −7.2");
+    ASSERT_EQ(heard.spans.size(), 1u);
+    EXPECT_EQ(heard.spans[0].from_s, 1.2);
+
+    evidence.opening = LineCheck{LineHeard::CantTell, -4.0, 1.2, 9.8, 60.0};
+    EXPECT_EQ(judge_one(evidence, "crew.opening").status, FindingStatus::Confirm);
+    EXPECT_TRUE(judge_one(evidence, "crew.opening").spans.empty());
+
+    evidence.opening = LineCheck{LineHeard::NotHeard, 0.4, 1.2, 9.8, 60.0};
+    const Finding missing = judge_one(evidence, "crew.opening");
+    EXPECT_EQ(missing.status, FindingStatus::Confirm);
+    EXPECT_NE(in_english(missing.message).find("not heard in the first 60.0 s"), std::string::npos);
+}
+
+TEST(CrewCheck, APersonsWordForTheOpeningLineStandsAgainstWhatWasHeard) {
+    Evidence evidence = good_take();
+    evidence.opening = LineCheck{LineHeard::NotHeard, 0.4, 0.0, 0.0, 60.0};
+    const Finding finding = judge_one(evidence, "crew.opening");
+    EXPECT_EQ(finding.status, FindingStatus::Pass);
+    EXPECT_NE(in_english(finding.message).find("didn't hear it"), std::string::npos) << in_english(finding.message);
+}
+
 TEST(CrewCheck, MissingRequiredTopicsAreNamed) {
     Evidence evidence = good_take();
     evidence.crew->topics_covered = {2, 5};

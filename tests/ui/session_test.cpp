@@ -84,6 +84,56 @@ TEST(Session, TheEndOfAFileEndsTheTakeWithoutAFault) {
     EXPECT_FALSE((*opened)->start_take()) << "there is no picture any more";
 }
 
+TEST(Session, TheScriptIsSavedAndPromptedBehindTheOpeningLine) {
+    const test::TemporaryFolder folder;
+    auto opened = open_session(options_for(folder.path(), "demo", "none"));
+    ASSERT_TRUE(opened);
+    Session& session = **opened;
+    const std::size_t without_guest = session.snapshot().script->characters();
+    EXPECT_GT(without_guest, 30u) << "the opening line is there before anybody wrote a text";
+    ASSERT_TRUE(session.change_script("问：今年[看镜头]怎么样？"));
+    EXPECT_EQ(session.snapshot().script->characters(), without_guest + 5);
+    EXPECT_EQ(session.snapshot().script->marks().size(), 1u);
+    EXPECT_EQ(load_project(folder.path())->script, "问：今年[看镜头]怎么样？");
+    EXPECT_FALSE(std::filesystem::is_empty(folder.path() / "scripts"));
+    Slate slate;
+    slate.guest = "林安";
+    ASSERT_TRUE(session.change_slate(slate));
+    EXPECT_EQ(session.snapshot().script->characters(), without_guest + 5 + 2);
+    EXPECT_EQ(session.snapshot().prompter.character, 0.0) << "nothing moves until somebody asks";
+    session.prompt({PrompterAct::MoveTo, 4.0});
+    session.prompt({PrompterAct::SetPace, 400.0});
+    session.prompt({PrompterAct::Run});
+    EXPECT_TRUE(comes_true([&] { return session.snapshot().prompter.character > 6.0; }));
+    session.prompt({PrompterAct::MoveTo, 1.0});
+    session.prompt({PrompterAct::Pause});
+    EXPECT_LT(session.snapshot().prompter.character, 4.0);
+}
+
+TEST(Session, FollowsTheMicrophonesVoiceWhenAsked) {
+    const test::TemporaryFolder folder;
+    auto options = options_for(folder.path(), "demo", "camera");
+    // What the person in the demo scene says.
+    options.preset.opening.reset();
+    options.project.script =
+        "各位同学，大家好，今天我们聊一聊毕业生就业这个话题。\n"
+        "就业是最大的民生，我们主动走访企业，为大家开拓新的岗位。\n"
+        "学校为每一位同学提供职业规划、简历修改和面试辅导。";
+    auto opened = open_session(std::move(options));
+    ASSERT_TRUE(opened);
+    Session& session = **opened;
+    EXPECT_EQ(session.snapshot().prompter.pace, PrompterPace::Even) << "off until somebody asks";
+    session.prompt({PrompterAct::Run});
+    session.prompt({PrompterAct::FollowVoice});
+    EXPECT_TRUE(comes_true([&] { return session.snapshot().prompter.pace == PrompterPace::Voice; }));
+    session.prompt({PrompterAct::MoveTo, 0.0});
+    EXPECT_TRUE(comes_true([&] { return session.snapshot().prompter.speaking; }));
+    const double from = session.snapshot().prompter.character;
+    EXPECT_TRUE(comes_true([&] { return session.snapshot().prompter.character > from + 3.0; }));
+    session.prompt({PrompterAct::FollowPace});
+    EXPECT_EQ(session.snapshot().prompter.pace, PrompterPace::Even);
+}
+
 TEST(Session, TheSlateIsSavedAtOnce) {
     const test::TemporaryFolder folder;
     auto opened = open_session(options_for(folder.path(), "demo", "none"));

@@ -126,6 +126,11 @@ public:
         now.slate = slate;
         return {};
     }
+    Status change_script(const std::string& text) override {
+        now.script = std::make_shared<const Script>(campaign.opening_line_for(now.slate.spoken_guest()), text);
+        return {};
+    }
+    void prompt(const PrompterCommand& command) override { prompted.push_back(command); }
     Status change_preset(Preset chosen) override {
         campaign = std::move(chosen);
         return {};
@@ -152,6 +157,7 @@ public:
     void report_preview_rate(double) override {}
     double pressure() const override { return pressed; }
     std::optional<CropRect> moved_crop;
+    std::vector<PrompterCommand> prompted;
 };
 
 }  // namespace changji::test

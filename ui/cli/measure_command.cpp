@@ -8,6 +8,7 @@
 #include "ui/cli/stop_request.hpp"
 #include "ui/evidence_files.hpp"
 #include "ui/file_meters.hpp"
+#include "ui/opening_check.hpp"
 #include "ui/report.hpp"
 #include "ui/words.hpp"
 
@@ -64,6 +65,7 @@ Status judge_file(const fs::path& file, const Preset& preset, const MeteredFile&
     evidence.no_microphone = !metered.has_sound;
     evidence.no_picture = !metered.has_picture;
     evidence.rescued = metered.broke_off;
+    if (metered.has_sound && metered.has_picture) evidence.opening = listen_for_opening(preset, file);
     checked.verdict = judge(preset, evidence);
     checked.measures = metered.log.summarise();
     if (auto written = write_file_atomically(out.meters, meters_csv(metered.log)); !written) return written;

@@ -1,0 +1,114 @@
+#include "ui/prompter/script_file.hpp"
+
+#include <iconv.h>
+#include <algorithm>
+#include <ctime>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+#include "capture/takes.hpp"
+#include "ui/prompter/characters.hpp"
+
+namespace changji {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uintmax_t largest_bytes = 1'000'000;
+constexpr char32_t invalid = 0xFFFD;
+
+std::optional<std::string> converted(std::string text, const char* from) {
+    const iconv_t converter = iconv_open("UTF-8", from);
+    if (converter == iconv_t(-1)) return std::nullopt;
+    std::string utf8(text.size() * 3 + 16, '\0');
+    char* in = text.data();
+    char* out = utf8.data();
+    std::size_t in_left = text.size(), out_left = utf8.size();
+    const bool whole = iconv(converter, &in, &in_left, &out, &out_left) != std::size_t(-1);
+    iconv_close(converter);
+    utf8.resize(utf8.size() - out_left);
+    return whole ? std::optional(std::move(utf8)) : std::nullopt;
+}
+
+bool is_utf8(std::string_view text) {
+    return std::ranges::none_of(code_points(text),
+                                [](const CodePoint& p) { return p.value == invalid && p.bytes == 1; });
+}
+
+std::optional<std::string> to_utf8(std::string text) {
+    if (text.starts_with("\xEF\xBB\xBF")) return text.substr(3);
+    if (text.starts_with("\xFF\xFE")) return converted(text.substr(2), "UTF-16LE");
+    if (text.starts_with("\xFE\xFF")) return converted(text.substr(2), "UTF-16BE");
+    if (is_utf8(text)) return text;
+    return converted(std::move(text), "GB18030");
+}
+
+Error not_text(const fs::path& file) {
+    return {ErrorKind::InvalidConfig,
+            say("{0} is not a text file that can be read: save the script as plain text (UTF-8).", file.string())};
+}
+
+std::string version_name() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    char name[64] = {};
+    std::strftime(name, sizeof name, "script-%Y%m%d-%H%M%S", &local);
+    return name;
+}
+
+std::string content_of(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream content;
+    content << stream.rdbuf();
+    return content.str();
+}
+
+}  // namespace
+
+Result<std::string> read_script_file(const fs::path& file) {
+    std::error_code failure;
+    const auto bytes = fs::file_size(file, failure);
+    std::ifstream stream(file, std::ios::binary);
+    if (failure || !stream) {
+        return Error{ErrorKind::Io,
+                     say("The script {0} can't be read: check its name and permissions.", file.string())};
+    }
+    if (bytes > largest_bytes) return not_text(file);
+    auto text = to_utf8(content_of(file));
+    if (!text || text->find('\0') != std::string::npos) return not_text(file);
+    std::erase(*text, '\r');
+    return *std::move(text);
+}
+
+std::vector<fs::path> script_versions(const fs::path& project_folder) {
+    std::vector<fs::path> versions;
+    std::error_code failure;
+    for (auto entry = fs::directory_iterator(project_folder / "scripts", failure);
+         !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+        const std::string name = entry->path().filename().string();
+        if (name.starts_with("script-") && name.ends_with(".txt")) versions.push_back(entry->path());
+    }
+    // A second version of the same second has a number behind it.
+    std::ranges::sort(versions, std::ranges::greater{}, [](const fs::path& file) { return file.stem(); });
+    return versions;
+}
+
+Result<fs::path> keep_script_version(const fs::path& project_folder, std::string_view text) {
+    const auto versions = script_versions(project_folder);
+    if (!versions.empty() && content_of(versions.front()) == text) return versions.front();
+    const fs::path folder = project_folder / "scripts";
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure) {
+        return Error{ErrorKind::Io, say("The folder {0} can't be made ({1}): choose a folder you may write to.",
+                                        folder.string(), failure.message())};
+    }
+    const std::string name = version_name();
+    fs::path file = folder / (name + ".txt");
+    for (int more = 2; fs::exists(file, failure); ++more) file = folder / (name + "-" + std::to_string(more) + ".txt");
+    if (auto written = write_file_atomically(file, text); !written) return written.error();
+    return file;
+}
+
+}  // namespace changji

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "capture/types/result.hpp"
+
+namespace changji {
+
+/// The text of a .txt or .md file as UTF-8 with '\n': UTF-8, UTF-16 with a byte order mark, or GB 18030, as Windows in
+/// China writes it. Io when it can't be read, InvalidConfig when it is larger than 1 MB or no text.
+[[nodiscard]] Result<std::string> read_script_file(const std::filesystem::path& file);
+
+/// Keeps `text` as PROJECT/scripts/script-YYYYMMDD-HHMMSS.txt, unless the newest version says the same. Returns that
+/// version's path. Errors as write_file_atomically.
+[[nodiscard]] Result<std::filesystem::path> keep_script_version(const std::filesystem::path& project_folder,
+                                                                std::string_view text);
+/// Versions kept in a project, newest first.
+[[nodiscard]] std::vector<std::filesystem::path> script_versions(const std::filesystem::path& project_folder);
+
+}  // namespace changji
