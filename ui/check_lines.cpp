@@ -100,10 +100,16 @@ Result<CheckJournal> CheckJournal::open(const fs::path& path) {
     std::string text;
     while (std::getline(stream, text) && !stream.eof()) {
         const Json line = Json::parse(text, nullptr, false);
-        if (!line.is_object() || line.value("schema", "") != schema || !line.contains("file")) return no_journal(path);
+        const auto has = [&](const char* key, bool (Json::*is)() const noexcept) {
+            return line.is_object() && line.contains(key) && (line[key].*is)();
+        };
+        const bool ours = has("schema", &Json::is_string) && line["schema"] == schema &&
+                          has("file", &Json::is_string) && has("basis", &Json::is_string) &&
+                          has("size_bytes", &Json::is_number_integer) && has("modified_ns", &Json::is_number_integer);
+        if (!ours) return no_journal(path);
         journal.places_[line["file"].get<std::string>()] = {
-            {line.value("size_bytes", std::int64_t{0}), line.value("modified_ns", std::int64_t{0})},
-            line.value("basis", ""),
+            {line["size_bytes"].get<std::int64_t>(), line["modified_ns"].get<std::int64_t>()},
+            line["basis"].get<std::string>(),
             whole_bytes};
         whole_bytes += static_cast<std::int64_t>(text.size()) + 1;
     }

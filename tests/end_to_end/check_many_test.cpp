@@ -164,7 +164,7 @@ TEST(CheckRepair, EncodingTurnsConvertsAndEvensOutWhereItIsAskedFor) {
     EXPECT_FALSE(fs::exists(folder.path() / "encoded" / "turned.part.mp4"));
     // The picture is the original's, upside down: the mean difference after turning it back is an encoder's.
     const auto compared = run("ffmpeg -v info -i " + quoted(fixed) + " -noautorotate -i " + quoted(bad) +
-                              " -lavfi \"[1:v]rotate=PI,scale=out_range=tv:in_range=pc:in_color_matrix=bt601:"
+                              " -lavfi \"[1:v]hflip,vflip,scale=out_range=tv:in_range=pc:in_color_matrix=bt601:"
                               "out_color_matrix=bt709,format=yuv420p[b];[0:v]format=yuv420p[a];[a][b]psnr\" -f null -");
     const auto at = compared.errors.find("average:");
     ASSERT_NE(at, std::string::npos) << compared.errors;

@@ -15,7 +15,8 @@ constexpr const char* bars_and_tone =
     "-f lavfi -i testsrc2=size=1920x1080:rate=25:duration=1 -f lavfi -i sine=sample_rate=48000:duration=1 ";
 /// In the order in which ffmpeg's later options override earlier ones.
 constexpr const char* as_demanded =
-    "-vf scale=out_color_matrix=bt709:out_range=tv -ac 2 -pix_fmt yuv420p -color_range tv -colorspace bt709 "
+    "-vf format=rgb24,scale=out_color_matrix=bt709:out_range=tv -ac 2 -pix_fmt yuv420p -color_range tv -colorspace "
+    "bt709 "
     "-color_primaries bt709 -color_trc bt709 -c:v libx264 -preset ultrafast -profile:v high -bf 0 -c:a aac ";
 
 /// The one file that has no fault, made once.
@@ -65,9 +66,11 @@ TEST_P(Oracles, AgreeOnTheOneFault) {
     const auto checked = json_of(result)["files"][0];
     for (const auto& one : checked["findings"]) {
         const std::string check = one.value("check", ""), status = one.value("status", "");
+        // Without a sound track every sound is missing.
+        if (check.starts_with("sound.") && fault.check == std::string("audio.present")) continue;
         if (check == fault.check) {
             EXPECT_EQ(status, fault.status) << one.dump(1);
-            EXPECT_NE(one.value("advice", ""), "") << "it must say what to do";
+            EXPECT_EQ(one.value("advice", "").empty(), status == "pass") << "it must say what to do";
         } else {
             EXPECT_TRUE(status != "fail") << "a fault that isn't there: " << one.dump(1);
         }
@@ -115,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"Interlaced", "fields.mp4", false, "-movflags +faststart -flags +ilme+ildct -x264-params tff=1",
               "video.scan", "fail", "stream=field_order", "tt", "Video;%ScanType%", "MBAFF", Conch::Fails},
         Fault{"Uneven", "uneven.mp4", false,
-              "-movflags +faststart -vf select='mod(n\\,3)',scale=out_color_matrix=bt709 -vsync vfr",
+              "-movflags +faststart -vf select='mod(n\\,3)',format=rgb24,scale=out_color_matrix=bt709 -vsync vfr",
               "video.frame_rate", "fail", "stream=codec_name", "h264", "Video;%FrameRate_Mode%", "VFR", Conch::Passes},
         Fault{"OddRate", "rate.mp4", false, "-movflags +faststart -r 20", "video.frame_rate", "fail",
               "stream=r_frame_rate", "20/1", "Video;%FrameRate%", "20.000", Conch::Passes},
@@ -139,6 +142,7 @@ INSTANTIATE_TEST_SUITE_P(
 /// What no tag shows: only who looks at the pictures finds it.
 struct Sign {
     const char* name;
+    int rate;  ///< of the test picture
     const char* options;
     const char* check;
     const char* status;
@@ -149,8 +153,9 @@ TEST_P(PictureSigns, AreFoundThoughEveryTagIsRight) {
     CHANGJI_NEEDS_PROGRAM("ffmpeg");
     const TemporaryFolder folder;
     const fs::path file = folder.path() / "file.mp4";
-    ASSERT_EQ(run(std::string("ffmpeg -v error ") + bars_and_tone + as_demanded + GetParam().options +
-                  " -movflags +faststart " + quoted(file))
+    ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc2=size=1920x1080:duration=1:rate=" +
+                  std::to_string(GetParam().rate) + " -f lavfi -i sine=sample_rate=48000:duration=1 " + as_demanded +
+                  GetParam().options + " -movflags +faststart " + quoted(file))
                   .exit_code,
               0);
     const auto checked = json_of(changji("check --json " + quoted(file)))["files"][0];
@@ -166,12 +171,13 @@ TEST_P(PictureSigns, AreFoundThoughEveryTagIsRight) {
 
 INSTANTIATE_TEST_SUITE_P(
     Each, PictureSigns,
-    testing::Values(Sign{"None", "", "", ""},
-                    Sign{"Combs", "-vf fps=50,tinterlace=interleave_top,scale=out_color_matrix=bt709 -r 25",
-                         "picture.scan", "fail"},
-                    Sign{"FullRange", "-vf scale=out_color_matrix=bt709:out_range=pc -color_range tv", "picture.range",
-                         "warn"},
-                    Sign{"SdColours", "-vf scale=out_color_matrix=bt601:out_range=tv", "picture.matrix", "warn"}),
+    testing::Values(
+        Sign{"None", 25, "", "", ""},
+        Sign{"Combs", 50, "-vf tinterlace=interleave_top,setfield=prog,format=rgb24,scale=out_color_matrix=bt709 -r 25",
+             "picture.scan", "fail"},
+        Sign{"FullRange", 25, "-vf format=rgb24,scale=out_color_matrix=bt709:out_range=pc -color_range tv",
+             "picture.range", "warn"},
+        Sign{"SdColours", 25, "-vf format=rgb24,scale=out_color_matrix=bt601:out_range=tv", "picture.matrix", "warn"}),
     [](const auto& param) { return std::string(param.param.name); });
 
 TEST(CheckOracles, BlackFrozenAndSilentAreFoundAsTheFiltersFindThem) {
@@ -203,7 +209,7 @@ TEST(CheckOracles, TheLimitOfFifteenMinutesIsKeptToTheFrame) {
     ASSERT_EQ(run(std::string("ffmpeg -v error ") +
                   "-f lavfi -i color=gray:size=1920x1080:rate=25:duration=1 "
                   "-f lavfi -i anullsrc=r=48000:cl=stereo:d=1 " +
-                  as_demanded + "-x264-params keyint=1 " + quoted(second))
+                  as_demanded + "-x264-params keyint=1 -an " + quoted(second))
                   .exit_code,
               0);
     for (const auto& [frames, status] : {std::pair(22'500, "pass"), std::pair(22'501, "fail")}) {
