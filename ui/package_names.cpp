@@ -33,7 +33,7 @@ bool is_kept_by_windows(std::string name) {
 std::string safe_file_name(std::string_view text) {
     std::u32string kept;
     for (const char32_t c : to_utf32(text)) {
-        if (is_forbidden(c)) continue;
+        if (is_forbidden(c) && !(c < 0x20 && is_space(c))) continue;
         const char32_t plain = is_space(c) ? U' ' : c;
         // Two joints in a row are what an empty field left.
         if (is_joint(plain) && plain != U'.' && (kept.empty() || is_joint(kept.back()))) continue;
