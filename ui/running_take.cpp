@@ -41,12 +41,12 @@ std::string tenths(double seconds) {
     return text.str();
 }
 
-enum class OpeningLine { Listened, Ignored };
+enum class ListenFor { OpeningLine, Nothing };
 
 /// Makes the deliverable, looks at it, listens to it and judges it. The lock is the finished file's; none when it could
 /// not be made.
 std::optional<TakeLock> judge_finished(TakeReport& report, const Preset& preset, Evidence& evidence,
-                                       const TakeFiles& files, OpeningLine opening) {
+                                       const TakeFiles& files, ListenFor wanted) {
     report.preset = preset.id;
     evidence.own_take = true;
     evidence.crew = crew_evidence(report);
@@ -67,7 +67,7 @@ std::optional<TakeLock> judge_finished(TakeReport& report, const Preset& preset,
         report.file = (fs::exists(files.part) ? files.part : files.video).filename().string();
         report.problem = finished.error().message;
     }
-    if (finished && opening == OpeningLine::Listened && !evidence.no_microphone) {
+    if (finished && wanted == ListenFor::OpeningLine && !evidence.no_microphone) {
         evidence.opening = listen_for_opening(preset, files.video);
     }
     if (evidence.log) {
@@ -278,7 +278,7 @@ TakeReport RunningTake::finish_trial(const Circumstances& circumstances) {
     TakeReport report;
     const Status closed = recorder_->finish();
     if (auto evidence = take_stock(report, closed, circumstances)) {
-        static_cast<void>(judge_finished(report, *circumstances.preset, *evidence, files_, OpeningLine::Ignored));
+        static_cast<void>(judge_finished(report, *circumstances.preset, *evidence, files_, ListenFor::Nothing));
     }
     std::error_code ignored;
     fs::remove(files_.meters, ignored);
@@ -293,7 +293,7 @@ void RunningTake::abandon() {
 void complete_report(TakeReport& report, const Preset& preset, Evidence evidence, const TakeFiles& files,
                      const fs::path& person_model) {
     const auto lock = judge_finished(report, preset, evidence, files,
-                                     OpeningLine::Listened);  // stays locked until the report is there
+                                     ListenFor::OpeningLine);  // stays locked until the report is there
     const auto write_report = [&] {
         auto written = write_file_atomically(files.report, take_report_json(report));
         if (written) return true;
