@@ -5,6 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "capture/takes.hpp"
 #include "tests/support/program.hpp"
 #include "ui/package_names.hpp"
 
