@@ -39,6 +39,7 @@ void add_devices_command(CLI::App& app, CommandContext& context);
 void add_camera_command(CLI::App& app, CommandContext& context);
 void add_sync_command(CLI::App& app, CommandContext& context);
 void add_takes_command(CLI::App& app, CommandContext& context);
+void add_report_command(CLI::App& app, CommandContext& context);
 void add_preset_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);
 
