@@ -58,10 +58,10 @@ Result<ClipInput> ClipInput::open(std::shared_ptr<const ClipFile> file, ClipTrac
 }
 
 bool ClipInput::choose_stream() {
-    stream_ = best_stream(input_.context(), track_);
+    stream_ = best_stream(input_->context(), track_);
     if (stream_ < 0) return false;
-    for (unsigned i = 0; i < input_.context()->nb_streams; ++i) {
-        input_.context()->streams[i]->discard = static_cast<int>(i) == stream_ ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+    for (unsigned i = 0; i < input_->context()->nb_streams; ++i) {
+        input_->context()->streams[i]->discard = static_cast<int>(i) == stream_ ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     }
     return true;
 }
@@ -71,7 +71,7 @@ bool ClipInput::start_before(Nanoseconds at) {
     const Nanoseconds stamp_at = std::max(at, Nanoseconds{0}) + file_->start;
     if (file_->in_fragments()) return open_fragments(stamp_at);
     const std::int64_t stamp = av_rescale_q(stamp_at.count(), nanoseconds, stream().time_base);
-    return avformat_seek_file(input_.context(), stream_, INT64_MIN, stamp, stamp, 0) >= 0;
+    return avformat_seek_file(input_->context(), stream_, INT64_MIN, stamp, stamp, 0) >= 0;
 }
 
 /// From the last fragment at or before `at` that begins with a key frame of the track.
@@ -94,7 +94,8 @@ bool ClipInput::begins_with_key(std::size_t fragment) {
     auto opened = mp4::open_media(file_->bytes, {header, rest}, file_->name);
     if (!opened) return false;
     read_ahead_.clear();
-    input_ = *std::move(opened);
+    input_.reset();  // the old one is closed in its own order
+    input_.emplace(*std::move(opened));
     if (!choose_stream()) return false;
     av::PacketPtr packet(av_packet_alloc());
     if (!packet || !read(*packet)) return false;
@@ -110,7 +111,7 @@ bool ClipInput::read(AVPacket& packet) {
         read_ahead_.clear();
         return true;
     }
-    while (input_.read(packet)) {
+    while (input_->read(packet)) {
         if (packet.stream_index == stream_) return true;
     }
     return false;

@@ -40,7 +40,7 @@ public:
     [[nodiscard]] bool start_before(Nanoseconds at);
     /// The track's next packet; false at its end, or where it can't be read any more.
     [[nodiscard]] bool read(AVPacket& packet);
-    [[nodiscard]] const AVStream& stream() const { return *input_.context()->streams[stream_]; }
+    [[nodiscard]] const AVStream& stream() const { return *input_->context()->streams[stream_]; }
     /// A decoder for it; the caller sets threads and what may be skipped before it is opened.
     [[nodiscard]] Result<av::CodecPtr> make_decoder() const;
     [[nodiscard]] Error cannot_decode(int code) const;
@@ -58,7 +58,7 @@ private:
 
     std::shared_ptr<const ClipFile> file_;
     ClipTrack track_;
-    mp4::MediaInput input_;
+    std::optional<mp4::MediaInput> input_;  ///< always there
     int stream_ = 0;
     std::vector<av::PacketPtr> read_ahead_;  ///< at most one
 };

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <iterator>
+#include <numeric>
 
 namespace changji {
 namespace {
@@ -27,7 +28,8 @@ Result<PictureTrack> PictureTrack::open(std::shared_ptr<const ClipFile> file) {
     const AVStream& stream = track.input_.stream();
     const auto known = std::ranges::find(file->index.tracks, static_cast<std::uint32_t>(stream.id), &mp4::Track::id);
     if (known != file->index.tracks.end() && known->one_length && known->sample_length > 0 && known->timescale > 0) {
-        track.rate_ = {static_cast<int>(known->timescale), static_cast<int>(known->sample_length)};
+        const std::int64_t common = std::gcd<std::int64_t, std::int64_t>(known->timescale, known->sample_length);
+        track.rate_ = {static_cast<int>(known->timescale / common), static_cast<int>(known->sample_length / common)};
         track.frames_ = known->samples;
     } else {
         const Rational mean = av::from_av(stream.avg_frame_rate);
@@ -49,24 +51,22 @@ const VideoFrame* PictureTrack::find(std::int64_t number) const {
 
 Result<VideoFrame> PictureTrack::frame(std::int64_t number) {
     number = std::max<std::int64_t>(number, 0);
+    if (frames_ > 0 && number >= frames_) {
+        return Error{ErrorKind::EndOfStream, say("This is the end of the take.")};
+    }
     if (const VideoFrame* const known = find(number)) return *known;
     const bool ahead = number > last_ && number - last_ <= most_ahead && !over_ && (last_ >= 0 || at_start_);
-    bool found = ahead && decode_to(number);
-    for (std::size_t i = 0; !found && !over_ && i < runs_up.size(); ++i) {
+    bool reached = ahead && decode_to(number);
+    for (std::size_t i = 0; !reached && i < runs_up.size(); ++i) {
         if (!seek(start_ + tick_time(number, rate_) - runs_up[i])) break;
-        found = decode_to(number);
-        if (at_start_) break;
+        reached = decode_to(number);
+        if (at_start_ || over_) break;
     }
     if (const VideoFrame* const known = find(number)) return *known;
-    if (found && last_ > number && !recent_.empty()) {
-        // The picture itself is damaged: the one before it is held, as a player holds it.
-        const auto later = std::ranges::find_if(
-            recent_, [&](const VideoFrame& frame) { return frame.sequence > static_cast<std::uint64_t>(number); });
-        return later == recent_.begin() ? recent_.front() : *std::prev(later);
-    }
-    const bool past_end = frames_ > 0 && number >= frames_;
-    if (over_ && past_end) over_ = false;  // the next one asked for may lie before the end
-    if (past_end) return Error{ErrorKind::EndOfStream, say("This is the end of the take.")};
+    // A damaged picture: the one before it is held, as a player holds it.
+    const auto later = std::ranges::find_if(
+        recent_, [&](const VideoFrame& frame) { return frame.sequence > static_cast<std::uint64_t>(number); });
+    if (later != recent_.begin()) return *std::prev(later);
     return Error{ErrorKind::Corrupt, say("Picture {0} of the take can't be decoded.", std::to_string(number))};
 }
 
@@ -106,11 +106,11 @@ bool PictureTrack::decode_next(std::int64_t wanted) {
             avcodec_send_packet(codec_.get(), nullptr);
             continue;
         }
-        // What nothing depends on and nobody will see need not be decoded.
-        const bool unneeded =
-            (packet_->flags & AV_PKT_FLAG_DISPOSABLE) != 0 && packet_->pts != AV_NOPTS_VALUE &&
-            input_.time_of(packet_->pts) < start_ + tick_time(std::max<std::int64_t>(0, wanted - kept), rate_);
-        if (!unneeded) avcodec_send_packet(codec_.get(), packet_.get());
+        // What no other picture depends on and nobody will see need not be decoded.
+        const Nanoseconds seen_from = start_ + tick_time(std::max<std::int64_t>(0, wanted - kept), rate_);
+        const bool unseen = packet_->pts != AV_NOPTS_VALUE && input_.time_of(packet_->pts) < seen_from;
+        codec_->skip_frame = unseen ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+        avcodec_send_packet(codec_.get(), packet_.get());
     }
 }
 

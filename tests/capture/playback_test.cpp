@@ -241,7 +241,7 @@ double pitch_hz(const std::vector<float>& samples) {
     int rises = 0;
     std::optional<std::size_t> first, last;
     for (std::size_t i = 2; i < samples.size(); i += 2) {
-        if (samples[i - 2] < 0.0F && samples[i] >= 0.0F && std::fabs(samples[i] - samples[i - 2]) > 0.02F) {
+        if (samples[i - 2] < 0.0F && samples[i] >= 0.0F && std::fabs(samples[i] - samples[i - 2]) > 0.002F) {
             if (!first) first = i;
             last = i;
             ++rises;

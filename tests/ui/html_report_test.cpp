@@ -172,6 +172,7 @@ TEST(HtmlReport, OfAProjectListsTakesWithTotalsAndTheBest) {
         take.files = take_files("takes", number);
         take.stored.state = ReportState::Whole;
         take.stored.verdict = number == 1 ? VerdictStatus::Fail : VerdictStatus::Warn;
+        take.stored.report.verdict.status = *take.stored.verdict;
         take.stored.note = hostile;
         take.size_bytes = 5'000'000;
         project.takes.push_back(take);

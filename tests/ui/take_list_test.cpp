@@ -10,6 +10,7 @@ ListedTake listed(int number, VerdictStatus verdict, Rating rating, const std::s
     take.files = take_files("takes", number);
     take.stored.state = ReportState::Whole;
     take.stored.verdict = verdict;
+    take.stored.report.verdict.status = verdict;
     take.stored.rating = rating;
     take.stored.note = note;
     take.stored.report.slate.guest = guest;
