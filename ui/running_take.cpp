@@ -7,6 +7,7 @@
 #include "capture/probe.hpp"
 #include "capture/take_lock.hpp"
 #include "ui/evidence_files.hpp"
+#include "ui/stored_report.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -226,7 +227,7 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
     report.verdict = judge(preset, evidence);
     if (report.sha256.empty()) report.verdict.status = VerdictStatus::Fail;
     const auto write_report = [&] {
-        auto written = write_file_atomically(files.report, take_report_json(report));
+        auto written = write_file_atomically(files.report, with_remarks_of(files.report, take_report_json(report)));
         if (written) return;
         spdlog::error("{}", in_english(written.error().message));
         if (report.problem.empty()) report.problem = written.error().message;

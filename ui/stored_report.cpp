@@ -277,6 +277,16 @@ StoredReport read_report(const fs::path& report_file) {
     return document.is_object() ? read_document(document, report_file) : std::move(instead);
 }
 
+std::string with_remarks_of(const fs::path& report_file, std::string report_json) {
+    const StoredReport earlier = read_report(report_file);
+    if (earlier.rating == Rating::None && earlier.note.empty()) return report_json;
+    Json document = Json::parse(report_json, nullptr, false);
+    if (!document.is_object()) return report_json;
+    document["rating"] = rating_id(earlier.rating);
+    document["note"] = earlier.note;
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 Status edit_report(const TakeFiles& files, const ReportEdit& edit) {
     std::error_code ignored;
     std::vector<TakeLock> locks;

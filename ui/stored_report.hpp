@@ -45,6 +45,9 @@ struct StoredReport {
 };
 [[nodiscard]] StoredReport read_report(const std::filesystem::path& report_file);
 
+/// `report_json`, about to be written over `report_file`, with the rating and note that people gave the take there.
+[[nodiscard]] std::string with_remarks_of(const std::filesystem::path& report_file, std::string report_json);
+
 /// What people change in a report that was written; the rest of the file stays as it is, unknown keys too.
 struct ReportEdit {
     std::optional<Rating> rating;

@@ -37,10 +37,7 @@ Result<PictureTrack> PictureTrack::open(std::shared_ptr<const ClipFile> file) {
         track.frames_ = stream.nb_frames;
     }
     track.start_ = track.input_.time_of(stream.start_time);
-    if (track.frames_ <= 0) {
-        const auto length = stream_time(stream.duration, stream.time_base);
-        track.frames_ = length ? ticks_within(*length + 1ms, track.rate_) : 0;
-    }
+    if (track.frames_ <= 0) track.frames_ = ticks_within(track.input_.length() - track.start_ + 1ms, track.rate_);
     return track;
 }
 

@@ -36,7 +36,7 @@ std::vector<float> Tempo::stretch(const std::vector<float>& interleaved) {
     av::FramePtr frame(av_frame_alloc());
     if (!frame) return {};
     if (interleaved.empty()) {
-        av_buffersrc_add_frame(in_, nullptr);
+        static_cast<void>(av_buffersrc_add_frame(in_, nullptr));
     } else {
         frame->format = AV_SAMPLE_FMT_FLT;
         frame->sample_rate = sound_rate_hz;
@@ -46,7 +46,7 @@ std::vector<float> Tempo::stretch(const std::vector<float>& interleaved) {
         std::memcpy(frame->data[0], interleaved.data(), interleaved.size() * sizeof(float));
         frame->pts = given_;
         given_ += frame->nb_samples;
-        av_buffersrc_add_frame(in_, frame.get());
+        if (av_buffersrc_add_frame(in_, frame.get()) < 0) return {};
     }
     std::vector<float> out;
     while (av_buffersink_get_frame(out_, frame.get()) >= 0) {

@@ -141,6 +141,16 @@ TEST_F(StoredReportTest, EditingKeepsAllTheRest) {
     EXPECT_EQ(read_report(files_.report).rating, Rating::None);
 }
 
+TEST_F(StoredReportTest, WrittenAnewKeepsWhatPeopleSaidOfTheTake) {
+    const std::string anew = take_report_json(written_report());
+    EXPECT_EQ(with_remarks_of(files_.report, anew), anew) << "there is no earlier one";
+    write(files_.report, anew);
+    ASSERT_TRUE(edit_report(files_, {Rating::Reserve, "结尾最好"}));
+    write(files_.report, with_remarks_of(files_.report, anew));
+    EXPECT_EQ(read_report(files_.report).rating, Rating::Reserve);
+    EXPECT_EQ(read_report(files_.report).note, "结尾最好");
+}
+
 TEST_F(StoredReportTest, IsNotEditedWhileTheTakeIsAtWorkOrWhenItIsNotWhole) {
     const std::string whole = take_report_json(written_report());
     write(files_.report, whole);
