@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "analysis/reference.hpp"
-#include "ui/sign_off.hpp"
 #include "ui/prompter/script_file.hpp"
+#include "ui/sign_off.hpp"
+#include "ui/stored_report.hpp"
 
 namespace changji {
 namespace {
@@ -202,8 +203,8 @@ Status LiveSession::sign_off(const std::vector<std::string>& clauses) {
 
 Status LiveSession::rewrite(TakeReport& report, const Preset& preset, const Slate& slate) const {
     report = signed_off(std::move(report), preset, slate);
-    return write_file_atomically(take_files(options_.project.takes_folder(), report.take).report,
-                                 take_report_json(report));
+    const std::filesystem::path file = take_files(options_.project.takes_folder(), report.take).report;
+    return write_file_atomically(file, with_remarks_of(file, take_report_json(report)));
 }
 
 Status LiveSession::change_slate(const Slate& slate) {

@@ -88,6 +88,19 @@ Json measures_json(const std::vector<MeasureSummary>& measures, const Readings& 
     return all;
 }
 
+/// Id and fields, so that a report can be read in another language than it was written in.
+Json said_json(const Finding& finding) {
+    Json said = Json::object();
+    const auto put = [&](const char* key, const Message& message) {
+        if (message.empty()) return;
+        said[key] = Json::array({message.id});
+        for (const std::string& field : message.args) said[key].push_back(field);
+    };
+    put("message", finding.message);
+    put("advice", finding.advice);
+    return said;
+}
+
 Json findings_json(const std::vector<Finding>& findings) {
     Json all = Json::array();
     for (const Finding& finding : findings) {
@@ -105,6 +118,7 @@ Json findings_json(const std::vector<Finding>& findings) {
             if (!finding.bite.empty()) evidence["sound"] = finding.bite;
             one["evidence"] = std::move(evidence);
         }
+        one["said"] = said_json(finding);
         all.push_back(std::move(one));
     }
     return all;

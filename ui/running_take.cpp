@@ -9,6 +9,7 @@
 #include "ui/evidence_files.hpp"
 #include "ui/opening_check.hpp"
 #include "ui/sign_off.hpp"
+#include "ui/stored_report.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -295,7 +296,7 @@ void complete_report(TakeReport& report, const Preset& preset, Evidence evidence
     const auto lock = judge_finished(report, preset, evidence, files,
                                      ListenFor::OpeningLine);  // stays locked until the report is there
     const auto write_report = [&] {
-        auto written = write_file_atomically(files.report, take_report_json(report));
+        auto written = write_file_atomically(files.report, with_remarks_of(files.report, take_report_json(report)));
         if (written) return true;
         spdlog::error("{}", in_english(written.error().message));
         if (report.problem.empty()) report.problem = written.error().message;

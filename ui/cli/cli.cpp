@@ -71,6 +71,7 @@ int run_command_line(int argc, char** argv) {
     add_sync_command(app, context);
     add_takes_command(app, context);
     add_package_command(app, context);
+    add_report_command(app, context);
     add_preset_command(app, context);
     add_doctor_command(app, context);
     app.footer(fill_fields(tr("Without a command the window opens. Example:\n  {0}"),

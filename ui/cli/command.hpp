@@ -41,6 +41,7 @@ void add_camera_command(CLI::App& app, CommandContext& context);
 void add_sync_command(CLI::App& app, CommandContext& context);
 void add_takes_command(CLI::App& app, CommandContext& context);
 void add_package_command(CLI::App& app, CommandContext& context);
+void add_report_command(CLI::App& app, CommandContext& context);
 void add_preset_command(CLI::App& app, CommandContext& context);
 void add_doctor_command(CLI::App& app, CommandContext& context);
 

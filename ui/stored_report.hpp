@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/report.hpp"
+
+namespace changji {
+
+/// What became of a report on the disk.
+enum class ReportState {
+    Whole,
+    Missing,
+    Unreadable,  ///< it is there and can't be read
+    Broken,      ///< half written, or no JSON
+    Foreign,     ///< JSON, but no take's report, or one of a later kind
+};
+
+/// What the crew thinks of a take, whatever the verdict.
+enum class Rating { None, Good, Reserve, No };
+[[nodiscard]] std::string_view rating_id(Rating rating);  ///< "good", "reserve", "no"; empty for none
+[[nodiscard]] std::optional<Rating> parse_rating(std::string_view id);
+
+/// A moment that was marked: a topic's number, or `kind` "good" or "bad".
+struct StoredMark {
+    double at_s = 0.0;
+    int topic = 0;  ///< 0: none
+    std::string kind;
+};
+
+/// A take's report read back. What a file doesn't say, or says in a form that can't be, is absent; where `state` isn't
+/// Whole everything is. Findings speak the language in use where the report holds their ids, else the one it was
+/// written in.
+struct StoredReport {
+    ReportState state = ReportState::Missing;
+    Message problem;                       ///< why there is nothing; empty when Whole
+    std::optional<VerdictStatus> verdict;  ///< absent where the file says none of the three
+    TakeReport report;
+    std::vector<StoredMark> marks;
+    Rating rating = Rating::None;
+    std::string note;
+};
+[[nodiscard]] StoredReport read_report(const std::filesystem::path& report_file);
+
+/// `report_json`, about to be written over `report_file`, with the rating and note that people gave the take there.
+[[nodiscard]] std::string with_remarks_of(const std::filesystem::path& report_file, std::string report_json);
+
+/// What people change in a report that was written; the rest of the file stays as it is, unknown keys too.
+struct ReportEdit {
+    std::optional<Rating> rating;
+    std::optional<std::string> note;
+};
+/// Rewrites a take's report atomically. DeviceBusy while the take is recorded or finished by anybody; InvalidConfig
+/// where there is no whole report to change (the message says what there is instead); Io or DiskFull: nothing changed.
+[[nodiscard]] Status edit_report(const TakeFiles& files, const ReportEdit& edit);
+
+}  // namespace changji
