@@ -10,9 +10,11 @@ namespace changji {
 namespace {
 
 constexpr int looked_at_px = 16, column_step_px = 64;
+constexpr int moving_codes = 5;  // above a camera's noise
 constexpr double fields_part = 1.04, lines_fit = 1.5;
 /// Mean misfit in codes below which there is nothing to see: a test card's flat fields, a black picture.
 constexpr double least_misfit = 0.05;
+constexpr int least_moving_part = 500;  // of the picture: one part in so many
 
 bool has_luma_plane(const VideoFrame& frame) {
     return frame.format == PixelFormat::I420 || frame.format == PixelFormat::I422 ||
@@ -34,6 +36,14 @@ int misfit(const std::uint8_t* above, const std::uint8_t* line, const std::uint8
     return sum;
 }
 
+/// Between the picture before and the one after something went by here: where all stands still, a line fits no better
+/// into its own picture than into any other, and noise would drown what moves.
+bool moves(const std::uint8_t* before, const std::uint8_t* after) {
+    int sum = 0;
+    for (int x = 0; x < looked_at_px; ++x) sum += std::abs(before[x] - after[x]);
+    return sum > looked_at_px * moving_codes;
+}
+
 struct Misfits {
     std::array<std::int64_t, 2> fields{};  ///< even lines of the one before with odd lines of the one after; reverse
     std::int64_t own = 0;
@@ -47,6 +57,7 @@ Misfits misfits_of(const VideoFrame& before, const VideoFrame& now, const VideoF
         const std::uint8_t* const above = line_of(now, row - 1);
         const std::uint8_t* const below = line_of(now, row + 1);
         for (int x = 0; x + looked_at_px <= now.width_px; x += column_step_px) {
+            if (!moves(line_of(before, row) + x, line_of(after, row) + x)) continue;
             sums.fields[parity] += misfit(above + x, line_of(before, row) + x, below + x);
             sums.fields[1 - parity] += misfit(above + x, line_of(after, row) + x, below + x);
             sums.own += misfit(above + x, line_of(now, row) + x, below + x);
@@ -65,7 +76,8 @@ void FieldMeter::see(const VideoFrame& frame) {
         const Misfits sums = misfits_of(before_[0], before_[1], frame);
         const auto [one, other] = std::pair(static_cast<double>(std::min(sums.fields[0], sums.fields[1])),
                                             static_cast<double>(std::max(sums.fields[0], sums.fields[1])));
-        const bool visible = other > least_misfit * static_cast<double>(sums.samples);
+        const bool enough = sums.samples > std::int64_t{frame.width_px} * frame.height_px / (4 * least_moving_part);
+        const bool visible = enough && other > least_misfit * static_cast<double>(sums.samples);
         const bool combed = visible && other > fields_part * one;
         const bool whole = visible && !combed && one > lines_fit * static_cast<double>(sums.own);
         count_.moving += combed || whole;

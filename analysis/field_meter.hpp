@@ -21,8 +21,8 @@ struct FieldCount {
 /// that of the picture after; how badly it fits between its neighbours is summed for even and odd lines apart
 /// (|a − 2b + c| over the lines above, at and below), as FFmpeg's `idet` defines it. In an interlaced picture one field
 /// lies nearer to the picture before and the other to the one after: the two sums part by more than 4 %. In a
-/// progressive one they agree and both are worse than the line itself (by half at least). What is neither, as nothing
-/// moves, does not count.
+/// progressive one they agree and both are worse than the line itself (by half at least). Only stretches of lines on
+/// which something moves are looked at; what is neither does not count.
 ///
 /// Every frame as decoded, before any framing. Looks at one triple in `picture_step` pictures and at a quarter of the
 /// columns. Pure; one thread; keeps two frames, their pixels are shared.

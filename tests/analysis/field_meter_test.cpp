@@ -3,6 +3,7 @@
 #include "tests/analysis/signals.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include <gtest/gtest.h>
@@ -12,12 +13,14 @@ namespace {
 
 constexpr int width = 640, height = 360;
 
+/// Smooth, as lenses draw: shades that rise and fall within 24 pixels across and 96 down.
+int wave(int x, int y) { return std::abs((((4 * x + y) % 96) + 96) % 96 - 48) * 3 / 2; }
+
 /// A textured block that moves by `step` pixels a moment before a textured wall.
 std::uint8_t scene(int x, int y, int moment, int step) {
     const int from = 40 + moment * step;
     const bool inside = x >= from && x < from + 200 && y > 60 && y < 300;
-    return static_cast<std::uint8_t>(inside ? 60 + (x - from) / 2 + test::noise_at(x - from, y) / 16
-                                            : 120 + test::noise_at(x, y) / 16);
+    return static_cast<std::uint8_t>(inside ? 60 + wave(x - from, y) : 120 + wave(x, 2 * y) / 2);
 }
 
 /// `fields`: the odd lines are of the next half moment.
