@@ -36,7 +36,7 @@ std::vector<float> Tempo::stretch(const std::vector<float>& interleaved) {
     av::FramePtr frame(av_frame_alloc());
     if (!frame) return {};
     if (interleaved.empty()) {
-        static_cast<void>(av_buffersrc_add_frame(in_, nullptr));
+        if (av_buffersrc_add_frame(in_, nullptr) < 0) return {};
     } else {
         frame->format = AV_SAMPLE_FMT_FLT;
         frame->sample_rate = sound_rate_hz;
