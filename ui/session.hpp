@@ -77,8 +77,8 @@ struct SessionSnapshot {
     std::optional<Error> loss;  ///< why there is no picture or sound now; none while both come
     Slate slate;
     SignOffs sign_offs;
-    std::vector<Mark> marks;       ///< of the running take
-    std::optional<Trial> trial;    ///< running, being judged, or judged and not yet dismissed
+    std::vector<Mark> marks;               ///< of the running take
+    std::optional<Trial> trial;            ///< running, being judged, or judged and not yet dismissed
     std::shared_ptr<const Script> script;  ///< the opening line and the crew's text; none: a session without prompter
     PrompterState prompter;
     bool has_reference = false;    ///< the meters also say how far they are from it

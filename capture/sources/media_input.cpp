@@ -67,7 +67,12 @@ Result<std::unique_ptr<MediaInput>> MediaInput::open(const SourceSpec& spec, Tra
 }
 
 MediaInput::MediaInput(const SourceSpec& spec, MediaWatch& watch)
-    : name_(name_of(spec)), kind_(spec.kind), pace_(spec.pace), damage_(spec.damage), decoder_threads_(spec.decoder_threads), watch_(watch) {}
+    : name_(name_of(spec)),
+      kind_(spec.kind),
+      pace_(spec.pace),
+      damage_(spec.damage),
+      decoder_threads_(spec.decoder_threads),
+      watch_(watch) {}
 MediaInput::~MediaInput() = default;
 
 Status MediaInput::open_context(const SourceSpec& spec) {
@@ -222,7 +227,8 @@ Result<av::CodecPtr> MediaInput::open_decoder(Track track) const {
     codec->pkt_timebase = from.time_base;
     // As fast as it goes: FFmpeg's own choice, one more than there are cores. Else the encoder needs them.
     const bool hurried = pace_ == Pace::Free;
-    codec->thread_count = hurried ? decoder_threads_ : static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
+    codec->thread_count =
+        hurried ? decoder_threads_ : static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
     if (tells_damage()) codec->err_recognition = AV_EF_EXPLODE | AV_EF_CRCCHECK;
     if (live_) codec->thread_type = FF_THREAD_SLICE;  // frame threads would hold pictures back
     if (const int code = avcodec_open2(codec.get(), decoder, nullptr); code < 0) {

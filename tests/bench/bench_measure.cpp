@@ -1,7 +1,7 @@
 // Measures a take with `changji measure` and decodes it with the ffmpeg program, by turns, and compares the time on the
 // clock. Both take FFmpeg's own number of decoding threads. The take has the bit rate of a real one (8 Mbit/s): the
-// demo scene with a camera's noise in it. It lasts three minutes: an interview lasts up to fifteen, and what a file costs
-// once, however long it is (starting, the report, its stills and bites), weighs three times as much in a minute.
+// demo scene with a camera's noise in it. It lasts three minutes: an interview lasts up to fifteen, and what a file
+// costs once, however long it is (starting, the report, its stills and bites), weighs three times as much in a minute.
 //
 //   bench_measure [--seconds=N] [--rounds=N] [--clip=FILE]
 //

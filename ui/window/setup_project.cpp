@@ -93,7 +93,8 @@ std::optional<Action> draw_project_page(const Pen& pen, const Area& area, const 
     const float open = pen.px(150);
     const bool typed = draw_field(pen, {right.x, right.y, right.width - open - pen.px(12), pen.px(56)},
                                   {"##open", "", &setup.open_path, nullptr, 0}, view.editing);
-    const bool open_pressed = draw_button(pen, "open", {right.right() - open, right.y, open, pen.px(56)}, tr("Open it"));
+    const bool open_pressed =
+        draw_button(pen, "open", {right.right() - open, right.y, open, pen.px(56)}, tr("Open it"));
     if (open_pressed || (typed && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)))) {
         action = SetupAction{OpenProject{setup.open_path}};
     }

@@ -15,11 +15,11 @@ struct WindowOptions {
     int width_px = 1920;  ///< of the window, not more than the display has
     int height_px = 1080;
     bool full_screen = false;
-    bool guide = false;            ///< opens with the guide for the first time
+    bool guide = false;                     ///< opens with the guide for the first time
     std::function<void()> on_display_loss;  ///< ends the program: the display is gone, and the window with it
-    Settings settings;             ///< saved again whenever the user changes one
-    std::vector<Preset> presets;   ///< offered in the slate; one or none: no choice
-    std::vector<Message> notices;  ///< shown at the start until Esc: a rescued take, which source was chosen
+    Settings settings;                      ///< saved again whenever the user changes one
+    std::vector<Preset> presets;            ///< offered in the slate; one or none: no choice
+    std::vector<Message> notices;           ///< shown at the start until Esc: a rescued take, which source was chosen
 };
 
 /// The operator's window, until a person closes it; a running take is asked about first and finished by the
