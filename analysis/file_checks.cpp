@@ -149,7 +149,9 @@ void check_video(const FileDemand& demand, const VideoFacts& video, Collector& f
     check_geometry(demand, video, found);
     found.expect("video.scan", video.scan, demand.scan, say("Record and export progressive, not interlaced."));
     check_rate(demand, video, found);
-    found.expect("video.pixel_format", video.pixel_format, demand.pixel_format,
+    // FFmpeg's name for the same samples in full range, which is the colours' matter.
+    const std::string pixel_format = video.pixel_format == "yuvj420p" ? "yuv420p" : video.pixel_format;
+    found.expect("video.pixel_format", pixel_format, demand.pixel_format,
                  say("Export it again with 8 bits and 4:2:0 colour."));
     check_color(demand, video, found);
 }
