@@ -133,7 +133,7 @@ TEST(HtmlReport, ShowsVerdictFindingsLossesMarksAndChecksum) {
     take.stored.report.sha256 = std::string(64, 'b');
     const Preset preset = shipped_preset();
     const std::string html = html_report(take, &preset);
-    EXPECT_NE(html.find(sentence_for(VerdictStatus::Fail)), std::string::npos);
+    EXPECT_NE(html.find(html_escaped(sentence_for(VerdictStatus::Fail))), std::string::npos);
     EXPECT_NE(html.find(std::string(64, 'b')), std::string::npos);
     EXPECT_NE(html.find("Camera away"), std::string::npos);
     EXPECT_NE(html.find(html_escaped(preset.topics->topics[0].text)), std::string::npos);
