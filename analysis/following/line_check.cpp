@@ -16,7 +16,9 @@ constexpr std::size_t shuffles = 40;
 constexpr double heard_score = -5.0, not_heard_score = -3.0, part_score = -1.5;
 constexpr std::size_t least_part = 6;    // characters
 constexpr std::size_t part_margin = 25;  // frames of speech
-constexpr double block_margin_s = 0.0125;
+constexpr double half_window_s = 0.0125;
+constexpr double pause_s = 0.3;
+constexpr std::size_t end_frames = 15;
 
 using Rows = std::vector<std::size_t>;
 /// The rows of each character.
@@ -103,6 +105,22 @@ bool parts_agree(const DistanceTable& table, const Characters& characters, std::
     return true;
 }
 
+/// Where the line really begins and ends: what fits by chance on the other side of a pause doesn't belong to it.
+void leave_out_ends_beyond_a_pause(std::span<const double> times_s, std::size_t& from, std::size_t& to) {
+    const std::size_t near = std::min(end_frames, (to - from) / 4);
+    const auto pause_after = [&](std::size_t frame) { return times_s[frame + 1] - times_s[frame] > pause_s; };
+    for (std::size_t frame = from + near; frame-- > from;) {
+        if (!pause_after(frame)) continue;
+        from = frame + 1;
+        break;
+    }
+    for (std::size_t frame = to - near; frame < to; ++frame) {
+        if (!pause_after(frame)) continue;
+        to = frame;
+        break;
+    }
+}
+
 }  // namespace
 
 LineCheck check_line(std::span<const SpokenPhrase> line, std::span<const float> interleaved) {
@@ -135,8 +153,10 @@ LineCheck check_line(std::span<const SpokenPhrase> line, std::span<const float> 
     const Fit whole = fit(table, characters, 0, speech.size());
     if (whole.alignment.cost == Alignment::impossible) return check;
     check.score = whole.score;
-    check.from_s = std::max(0.0, times_s[whole.alignment.from_column] - block_margin_s);
-    check.to_s = times_s[whole.alignment.to_column] + block_margin_s;
+    std::size_t from = whole.alignment.from_column, to = whole.alignment.to_column;
+    leave_out_ends_beyond_a_pause(times_s, from, to);
+    check.from_s = std::max(0.0, times_s[from] - half_window_s);
+    check.to_s = times_s[to] + half_window_s;
     if (whole.score > not_heard_score) return check;
     const bool sure =
         whole.score <= heard_score && whole.best_of_all && parts_agree(table, characters, line, whole.alignment);

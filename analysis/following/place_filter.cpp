@@ -23,7 +23,7 @@ constexpr float hardly_anything = 0.05F;
 constexpr int frames_to_leave = 40;
 constexpr double likeness_memory = 75.0;  // frames of speech
 /// Shares of what the place at hand explains of what the best matching place would, if there were no script.
-constexpr double unlike = 0.15, alike = 0.40;
+constexpr double unlike = 0.10, alike = 0.24;
 
 }  // namespace
 

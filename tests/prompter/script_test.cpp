@@ -119,7 +119,7 @@ TEST(ScriptFile, ReadsWhatWindowsInChinaWrites) {
     EXPECT_EQ(read(std::string("\xFF\xFE\xA8\x60\x7D\x59", 6)), "您好") << "UTF-16, little end first";
     EXPECT_EQ(read(std::string("\xFE\xFF\x60\xA8\x59\x7D", 6)), "您好") << "UTF-16, big end first";
     EXPECT_NE(read(std::string("PK\x03\x04\0\0", 6)).find("not a text file"), std::string::npos);
-    EXPECT_EQ(read_script_file(folder.path() / "fehlt").error().kind, ErrorKind::Io);
+    EXPECT_EQ(read_script_file(folder.path() / "missing").error().kind, ErrorKind::Io);
 }
 
 TEST(ScriptFile, EveryVersionIsKeptAndTheSameTextOnlyOnce) {
