@@ -4,6 +4,7 @@
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -49,7 +50,7 @@ float draw_point(const Pen& pen, const Area& area, const GuidePoint& point) {
     pen.mark(area.x + pen.px(18), area.y + pen.px(18), pen.px(15), point.tone);
     const float left = area.x + pen.px(48);
     const float used = pen.paragraph({left, area.y + pen.px(5), area.right() - left, area.height}, TextSize::Body,
-                                     TextSize::Caption, colour::text(), tr(point.words));
+                                     TextSize::Caption, colour::text(), phrase(point.words));
     return std::max(pen.px(44), used + pen.px(18));
 }
 
@@ -127,8 +128,8 @@ std::optional<Action> draw_guide(const Pen& pen, const Area& area, const Session
     const Area inside = area.inset(pen.px(22), pen.px(16));
     draw_steps(pen, {inside.x, inside.y, inside.width, pen.px(52)}, guide, now);
     float y = inside.y + pen.px(72);
-    const std::string title = tr(say("{0} of {1}  {2}", std::to_string(static_cast<int>(guide.step) + 1),
-                                     std::to_string(guide_step_count), name_of(guide.step)));
+    const std::string& title = phrase("{0} of {1}  {2}", std::to_string(static_cast<int>(guide.step) + 1),
+                                      std::to_string(guide_step_count), name_of(guide.step));
     pen.label({inside.x, y, inside.width, pen.px(46)}, TextSize::Label, colour::text(), title);
     y += pen.px(60);
     const float buttons_top = inside.bottom() - pen.px(54);

@@ -4,6 +4,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -57,7 +58,7 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap
             const std::string key = topic ? "1 – 9" : key_words(keys.key_for(each.id));
             make_room(row);
             draw_entry(pen, {x, y, column_width, row}, key.empty() ? "–" : key,
-                       topic ? tr("Tick a topic; again takes it back") : tr(each.meaning));
+                       topic ? phrase("Tick a topic; again takes it back") : phrase(each.meaning));
             y += row;
         }
         y += row / 2;

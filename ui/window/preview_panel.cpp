@@ -4,6 +4,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -79,8 +80,8 @@ void draw_rec_badge(const Pen& pen, const Area& area) {
 
 std::string what_is_wrong_with_the_frame(const FramingFacts& framing) {
     if (framing.enlarged) {
-        return tr(say("The camera's picture is smaller than 1920×1080 ({0}×{1}).",
-                      std::to_string(framing.crop.width_px), std::to_string(framing.crop.height_px)));
+        return phrase("The camera's picture is smaller than 1920×1080 ({0}×{1}).",
+                      std::to_string(framing.crop.width_px), std::to_string(framing.crop.height_px));
     }
     return framing.cropped ? tr("Cropped to 16:9") : std::string();
 }
@@ -113,7 +114,7 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
         if (now.loss) {
             const Area reason{area.x + area.width * 0.16F, area.y + area.height * 0.6F, area.width * 0.68F,
                               pen.px(110)};
-            pen.paragraph(reason, TextSize::Body, TextSize::Caption, colour::text(), tr(now.loss->message));
+            pen.paragraph(reason, TextSize::Body, TextSize::Caption, colour::text(), phrase(now.loss->message));
         }
         return;
     }
