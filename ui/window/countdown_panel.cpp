@@ -24,7 +24,7 @@ void draw_countdown(const Pen& pen, const Area& preview, const ViewState& view) 
     const std::string number = std::to_string(view.countdown.number(view.now_s));
     pen.text(middle.x, middle.y - pen.height(TextSize::Number) / 2, TextSize::Number, colour::text(), number,
              Align::Centre);
-    const char* const hint = tr("Esc or Space: don't record");
+    const std::string& hint = phrase("Esc or {0}: don't record", view.keys.words_for("record"));
     const float wide = pen.width(TextSize::Body, hint) + pen.px(40);
     const Area plate{middle.x - wide / 2, std::min(middle.y + radius + pen.px(12), preview.bottom() - pen.px(60)), wide,
                      pen.px(52)};

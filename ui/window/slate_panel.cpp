@@ -54,7 +54,9 @@ std::optional<Action> draw_slate(const Pen& pen, const Area& area, const Session
         pen.mark(button.x + pen.px(14), button.y + button.height / 2, pen.px(12),
                  done == total ? Tone::Good : Tone::Unknown);
         pen.label({button.x + pen.px(38), button.y, button.width - pen.px(38), button.height}, TextSize::Body,
-                  colour::text(), phrase("F3 sign-offs {0}/{1}", std::to_string(done), std::to_string(total)));
+                  colour::text(),
+                  phrase("{0} sign-offs {1}/{2}", view.keys.words_for("sign-offs"), std::to_string(done),
+                         std::to_string(total)));
     }
 
     Slate& draft = view.draft;

@@ -39,7 +39,7 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
     float right = area.right();
     for (const Entry& entry : entries) {
         const Command& command = *find_command(entry.id);
-        const std::string& words = phrase("{0} {1}", key_words(view.keys.key_for(entry.id)), entry.words);
+        const std::string& words = phrase("{0} {1}", view.keys.words_for(entry.id), entry.words);
         const float wide = pen.width(TextSize::Caption, words) + pen.px(28);
         const Area button{right - wide, area.y, wide, area.height};
         if (button.x < area.x + area.width * 0.2F) break;

@@ -23,10 +23,10 @@ const char* button_word(Stage stage, bool armed, bool counting) {
 }
 
 /// The key, and what lies between it and the take.
-const std::string& key_caption(Stage stage, const Settings& settings) {
-    if (stage != Stage::Watching || settings.countdown_s == 0) return phrase("Space");
+std::string_view key_caption(Stage stage, const Settings& settings, std::string_view key) {
+    if (stage != Stage::Watching || settings.countdown_s == 0) return key;
     const std::string seconds = std::to_string(settings.countdown_s);
-    return settings.cue ? phrase("Space, {0} s, tone", seconds) : phrase("Space, {0} s", seconds);
+    return settings.cue ? phrase("{0}, {1} s, tone", key, seconds) : phrase("{0}, {1} s", key, seconds);
 }
 
 bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool armed, const ViewState& view) {
@@ -50,7 +50,8 @@ bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool arme
     pen.label(words, TextSize::Label, TextSize::Body, text_ink, word, Align::Centre);
     if (usable) {
         pen.label({words.x, words.bottom(), words.width, pen.px(26)}, TextSize::Caption,
-                  armed ? colour::on_accent() : colour::muted(), key_caption(stage, view.settings), Align::Centre);
+                  armed ? colour::on_accent() : colour::muted(),
+                  key_caption(stage, view.settings, view.keys.words_for("record")), Align::Centre);
     }
     return pressed;
 }
@@ -168,7 +169,7 @@ std::optional<Action> draw_transport(const Pen& pen, const Area& area, const Ses
     draw_facts(pen, {facts_left, inside.y, inside.right() - facts_left, inside.height}, now);
     if (pressed) return PressRecord{};
     const Area trial{inside.right() - pen.px(128), inside.y, pen.px(128), pen.px(44)};
-    const std::string& words = phrase("{0} {1}", key_words(view.keys.key_for("trial")), tr("Test"));
+    const std::string& words = phrase("{0} {1}", view.keys.words_for("trial"), tr("Test"));
     if (now.stage == Stage::Watching && !now.trial && draw_button(pen, "trial", trial, words, Emphasis::Main)) {
         return SetupAction{StartTrial{}};
     }
