@@ -64,12 +64,17 @@ private:
     Preset preset_ = test::interview_preset();
 };
 
-void draw_the_screen(benchmark::State& state, Stage stage, Overlay overlay) {
+void draw_the_screen(benchmark::State& state, Stage stage, Overlay overlay, bool with_tools = false) {
     Drawn screen(1920, 1080);
     if (!screen.usable()) return state.SkipWithError("no Chinese font");
     SessionSnapshot now = test::calm_snapshot();
     now.stage = stage;
     screen.view.overlay = overlay;
+    if (with_tools) {
+        for (const Aid aid : {Aid::FalseColour, Aid::Guides, Aid::Clutter, Aid::Mirror, Aid::Headroom}) {
+            screen.view.monitoring = toggled(screen.view.monitoring, aid);
+        }
+    }
     for (int warm = 0; warm < 5; ++warm) screen.draw(now);
     const std::int64_t before = allocations;
     for (auto _ : state) screen.draw(now);
@@ -78,6 +83,8 @@ void draw_the_screen(benchmark::State& state, Stage stage, Overlay overlay) {
 }
 BENCHMARK_CAPTURE(draw_the_screen, watching, Stage::Watching, Overlay::None)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(draw_the_screen, recording, Stage::Recording, Overlay::None)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(draw_the_screen, recording_with_tools, Stage::Recording, Overlay::None, true)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(draw_the_screen, key_sheet, Stage::Watching, Overlay::Help)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -31,7 +31,7 @@ TEST(Language, TheChineseCatalogueIsComplete) {
     const std::string collect =
         "cd '" CHANGJI_SOURCE_DIR
         "' && find capture analysis presets ui -name '*.cpp' -o -name '*.hpp' | sort | "
-        "xgettext --from-code=UTF-8 --language=C++ --keyword=say --keyword=tr --files-from=- --output='" +
+        "xgettext --from-code=UTF-8 --language=C++ --keyword=say --keyword=tr --keyword=phrase --files-from=- --output='" +
         ids + "'";
     ASSERT_EQ(test::run(collect).exit_code, 0);
     ASSERT_GT(std::filesystem::file_size(ids), 10'000u) << "the source has messages";

@@ -8,7 +8,7 @@ namespace {
 using test::calm_snapshot;
 
 Tone tone_at(GuideStep step, const SessionSnapshot& now, const FirstSteps& guide = {}) {
-    return guide_tone(guide_points(step, guide, now));
+    return guide_tone(guide_points(step, guide, now, KeyMap()));
 }
 
 TrialResult judged(VerdictStatus status) {
@@ -36,10 +36,19 @@ TEST(Guide, TheDemoPictureIsNoCamera) {
     EXPECT_EQ(tone_at(GuideStep::Picture, now), Tone::Caution);
 }
 
+TEST(Guide, NamesTheKeysThatThePersonChose) {
+    SessionSnapshot now = calm_snapshot();
+    now.slate.guest.clear();
+    KeyMap keys;
+    EXPECT_EQ(guide_points(GuideStep::Trial, {}, now, keys)[0].words.args, std::vector<std::string>{"F2"});
+    keys.bind("guest", "G");
+    EXPECT_EQ(guide_points(GuideStep::Trial, {}, now, keys)[0].words.args, std::vector<std::string>{"G"});
+}
+
 TEST(Guide, LightAndBackgroundSayWhatTheMetersSay) {
     SessionSnapshot now = calm_snapshot();
     EXPECT_EQ(tone_at(GuideStep::Light, now), Tone::Caution) << "the background is restless";
-    const auto points = guide_points(GuideStep::Light, {}, now);
+    const auto points = guide_points(GuideStep::Light, {}, now, KeyMap());
     EXPECT_EQ(points[1].words.id, now.meters[1].advice.id);
     now.meters[1].status = FindingStatus::Pass;
     EXPECT_EQ(tone_at(GuideStep::Light, now), Tone::Good);

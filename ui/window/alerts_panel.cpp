@@ -1,5 +1,6 @@
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -31,7 +32,7 @@ void draw_alerts(const Pen& pen, const Area& preview, const SessionSnapshot& now
     std::size_t shown = 0;
     const auto draw = [&](Tone tone, const Message& message) {
         if (shown++ >= most_shown) return;
-        draw_banner(pen, banner, tone, tr(message));
+        draw_banner(pen, banner, tone, phrase(message));
         banner.y -= step;
     };
     for (const Message& alert : now.alerts) draw(Tone::Bad, alert);

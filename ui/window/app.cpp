@@ -12,6 +12,7 @@
 #include "ui/window/display_loss.hpp"
 #include "ui/window/glow_texture.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/picture_ages.hpp"
 #include "ui/window/platform.hpp"
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/preview_renderer.hpp"
@@ -23,7 +24,11 @@
 namespace changji {
 namespace {
 
-double clock_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+constexpr double picture_patience_s = 0.04;  ///< the longest wait for a picture: bars and clocks go on without it
+constexpr int look_again_ms = 3;
+
+double seconds_of(CaptureTime time) { return to_seconds(time.time_since_epoch()); }
+double clock_s() { return seconds_of(std::chrono::steady_clock::now()); }
 
 /// Logging out or shutting down asks only once: the take is finished and the window closes.
 volatile std::sig_atomic_t asked_to_end = 0;
@@ -71,6 +76,8 @@ public:
             draw();
             if (wanted_) change_session();
         }
+        spdlog::debug("Pictures were {:.1f} ms old on the screen, {:.1f} ms at most of 95 in 100 ({} pictures).",
+                      ages_.within_s(0.5) * 1000, ages_.within_s(0.95) * 1000, ages_.count());
         if (!keeper_.lost()) keeper_.remember();
         return ending_;
     }
@@ -78,17 +85,29 @@ public:
 private:
     [[nodiscard]] Session& session() const { return keeper_.session(); }
 
-    /// Sleeps until the next picture is due or a person does something. ImGui needs a frame or two after each
-    /// input before what it changed can be seen.
+    /// Sleeps until the next picture is due and there, or a person does something. ImGui needs a frame or two after
+    /// each input before what it changed can be seen.
     void wait_for_work() {
         double due_s = frames_owed_ > 0 ? 0.0 : drawn_at_s_ + 1.0 / governor_.frames_per_s() - clock_s();
         if (view_.countdown.running()) due_s = std::min(due_s, view_.countdown.remaining_s(clock_s()));
         SDL_Event event;
         const int timeout_ms = static_cast<int>(std::ceil(std::max(0.0, due_s) * 1000.0));
-        if (SDL_WaitEventTimeout(&event, timeout_ms) == 0) return;
+        bool told = SDL_WaitEventTimeout(&event, timeout_ms) != 0;
+        // A new picture is shown as soon as it is there, not a period of the screen later.
+        const double patience_s = clock_s() + picture_patience_s;
+        while (!told && frames_owed_ == 0 && !look_for_picture() && clock_s() < patience_s) {
+            told = SDL_WaitEventTimeout(&event, look_again_ms) != 0;
+        }
+        if (!told) return;
         do handle(event);
         while (!needs_a_frame(event) && SDL_PollEvent(&event) != 0);
         frames_owed_ = 2;
+    }
+
+    /// True while a picture is there that was not shown.
+    bool look_for_picture() {
+        if (auto newer = session().take_preview()) fresh_ = std::move(newer);
+        return fresh_.has_value();
     }
 
     /// ImGui sees a key or a button only if it is still down when a frame is drawn; on a slow machine it may be let go
@@ -164,6 +183,7 @@ private:
     void change_session() {
         const SessionWish wish = *std::exchange(wanted_, std::nullopt);
         const Status changed = keeper_.change(wish);
+        fresh_.reset();
         view_.messages = keeper_.take_notices();
         if (!changed) view_.messages.push_back(changed.error().message);
         if (keeper_.lost()) {
@@ -216,6 +236,7 @@ private:
             if (asked) action = asked;
             shown = platform_.end_frame(fonts_, scale);
         }
+        if (std::exchange(new_picture_, false)) ages_.note(clock_s() - seconds_of(shown_->captured_at));
         if (!picture_shown_ && preview_.texture()) {
             picture_shown_ = true;
             spdlog::debug("The first picture is on the screen.");
@@ -251,9 +272,10 @@ private:
 
     void draw_preview_texture(const Area& area) {
         if (!view_.monitoring.frozen || !shown_) {
-            if (auto frame = session().take_preview()) {
-                preview_.upload(*frame);
-                shown_ = std::move(*frame);
+            new_picture_ = look_for_picture();
+            if (new_picture_) {
+                preview_.upload(*fresh_);
+                shown_ = *std::exchange(fresh_, std::nullopt);
             }
         }
         const ImVec2 density = ImGui::GetIO().DisplayFramebufferScale;
@@ -287,7 +309,10 @@ private:
     PreviewRenderer preview_, reference_;
     GlowTexture trace_, clutter_;
     ScopeDesk desk_;
+    std::optional<VideoFrame> fresh_;  ///< newer than what the preview shows
     std::optional<VideoFrame> shown_;  ///< what the preview shows
+    bool new_picture_ = false;         ///< shown_ was put on the screen by this frame
+    PictureAges ages_;
     std::vector<FaceBox> faces_shown_;
     SubjectMask subject_shown_;
     int references_uploaded_ = 0;

@@ -108,6 +108,11 @@ std::string KeyMap::key_for(std::string_view id) const {
     return command ? command->key : std::string();
 }
 
+std::string KeyMap::words_for(std::string_view id) const {
+    const std::string key = key_for(id);
+    return key.empty() ? "–" : key_words(key);
+}
+
 const Command* KeyMap::command_for(std::string_view key) const {
     if (key.empty()) return nullptr;
     const auto found = std::ranges::find_if(table(), [&](const Command& each) { return key_for(each.id) == key; });

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] const Command* command_for(std::string_view key) const;
     /// Empty: no key does it.
     [[nodiscard]] std::string key_for(std::string_view id) const;
+    /// The same in words, "–" where no key does it.
+    [[nodiscard]] std::string words_for(std::string_view id) const;
     /// Who had the key loses it.
     void bind(const std::string& id, const std::string& key);
     [[nodiscard]] const std::map<std::string, std::string>& chosen() const { return chosen_; }

@@ -4,6 +4,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 
@@ -23,7 +24,7 @@ void draw_countdown(const Pen& pen, const Area& preview, const ViewState& view) 
     const std::string number = std::to_string(view.countdown.number(view.now_s));
     pen.text(middle.x, middle.y - pen.height(TextSize::Number) / 2, TextSize::Number, colour::text(), number,
              Align::Centre);
-    const char* const hint = tr("Esc or Space: don't record");
+    const std::string& hint = phrase("Esc or {0}: don't record", view.keys.words_for("record"));
     const float wide = pen.width(TextSize::Body, hint) + pen.px(40);
     const Area plate{middle.x - wide / 2, std::min(middle.y + radius + pen.px(12), preview.bottom() - pen.px(60)), wide,
                      pen.px(52)};
@@ -33,7 +34,7 @@ void draw_countdown(const Pen& pen, const Area& preview, const ViewState& view) 
 
 void draw_toast(const Pen& pen, const Area& preview, const ViewState& view) {
     if (view.now_s >= view.toast.until_s || view.toast.words.empty()) return;
-    const std::string words = tr(view.toast.words);
+    const std::string& words = phrase(view.toast.words);
     const float wide = std::min(pen.width(TextSize::Label, words) + pen.px(56), preview.width - pen.px(48));
     const Area plate{preview.x + (preview.width - wide) / 2, preview.bottom() - pen.px(168), wide, pen.px(72)};
     pen.fill(plate, colour::plate(), pen.px(10));

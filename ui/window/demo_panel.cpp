@@ -4,6 +4,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -66,10 +67,10 @@ std::optional<Action> draw_demo(const Pen& pen, const Area& preview, const Sessi
     };
     DemoSettings settings = *now.demo;
     bool changed = draw_slider(pen, "##light", labelled(pen, place(0), tr("Lamps")), settings.light, 0.05F, 2.0F,
-                               tr(say("{0} %", std::to_string(std::lround(settings.light * 100)))));
+                               phrase("{0} %", std::to_string(std::lround(settings.light * 100))));
     changed |= draw_clutter(pen, labelled(pen, place(1), tr("Clutter")), settings.clutter);
     changed |= draw_slider(pen, "##noise", labelled(pen, place(2), tr("Room noise")), settings.noise_dbfs, -90.0F,
-                           -10.0F, tr(say("{0} dBFS", std::to_string(std::lround(settings.noise_dbfs)))));
+                           -10.0F, phrase("{0} dBFS", std::to_string(std::lround(settings.noise_dbfs))));
     if (changed) return AdjustDemo{settings};
     return std::nullopt;
 }

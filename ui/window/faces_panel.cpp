@@ -5,6 +5,7 @@
 #include "analysis/composition_meter.hpp"
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -17,17 +18,17 @@ struct Judged {
 Judged judge_headroom(double percent) {
     const std::string number = std::to_string(std::lround(percent));
     if (percent < 0.0) return {Tone::Bad, tr("The head is cut off")};
-    if (percent < least_headroom_percent) return {Tone::Caution, tr(say("Headroom {0} %: too little", number))};
-    if (percent > most_headroom_percent) return {Tone::Caution, tr(say("Headroom {0} %: too much", number))};
-    return {Tone::Good, tr(say("Headroom {0} %: good", number))};
+    if (percent < least_headroom_percent) return {Tone::Caution, phrase("Headroom {0} %: too little", number)};
+    if (percent > most_headroom_percent) return {Tone::Caution, phrase("Headroom {0} %: too much", number)};
+    return {Tone::Good, phrase("Headroom {0} %: good", number)};
 }
 
 Judged judge_eyes(double percent) {
     const double off = percent - eye_line_wanted_percent;
     const std::string number = std::to_string(std::lround(std::abs(off)));
     if (std::abs(off) <= eye_line_off_percent) return {Tone::Good, tr("Eyes on the upper third: good")};
-    if (off < 0.0) return {Tone::Caution, tr(say("Eyes {0} % above the third", number))};
-    return {Tone::Caution, tr(say("Eyes {0} % below the third", number))};
+    if (off < 0.0) return {Tone::Caution, phrase("Eyes {0} % above the third", number)};
+    return {Tone::Caution, phrase("Eyes {0} % below the third", number)};
 }
 
 Area box_of(const Area& area, const FaceBox& face, const Monitoring& monitoring) {

@@ -87,6 +87,7 @@ void Fonts::need(TextSize size, std::string_view utf8) {
 void Fonts::build(float scale) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.Clear();
+    paragraphs.clear();
     atlas.FontBuilderIO = ImFontAtlasGetBuilderForStbTruetype();
     atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
     atlas.TexDesiredWidth = 4096;

@@ -10,9 +10,19 @@
 #include <imgui.h>
 
 #include "capture/types/result.hpp"
+#include "ui/window/memo.hpp"
+#include "ui/window/text_layout.hpp"
 #include "ui/window/theme.hpp"
 
 namespace changji {
+
+/// A paragraph as it was set: in this box, in the first of two sizes that holds it.
+struct SetParagraph {
+    std::string text;
+    float width = 0.0F, height = 0.0F, scale = 0.0F;
+    TextSize size{}, smaller{};
+    FittedParagraph fitted;
+};
 
 /// Noto Sans CJK: the box from ascent to descent, and how far below its top the ideographs begin, in em.
 inline constexpr float box_to_em = 1.448F;
@@ -41,6 +51,9 @@ public:
     [[nodiscard]] float scale() const { return scale_; }  ///< of the faces
     /// Null before the first build().
     [[nodiscard]] ImFont* face(TextSize size) const { return faces_[static_cast<std::size_t>(size)]; }
+
+    /// Breaking lines is slow, and every frame draws the same ones. Empty after build().
+    Memo<SetParagraph> paragraphs{200};
 
 private:
     struct File {

@@ -7,13 +7,15 @@ namespace {
 
 constexpr double spoken_peak_dbfs = -35.0;  ///< a room at rest stays below, a voice at the table is above
 
-std::vector<GuidePoint> picture_points(const SessionSnapshot& now) {
+std::vector<GuidePoint> picture_points(const SessionSnapshot& now, const KeyMap& keys) {
     if (now.camera.name.empty() || now.loss || now.stage == Stage::Lost) {
-        return {{Tone::Bad, say("No picture comes: connect the camera, or choose one with F12.")}};
+        return {
+            {Tone::Bad, say("No picture comes: connect the camera, or choose one with {0}.", keys.words_for("setup"))}};
     }
     std::vector<GuidePoint> points;
     if (now.demo) {
-        points.push_back({Tone::Caution, say("This is the built-in demo picture: choose your camera with F12.")});
+        points.push_back({Tone::Caution, say("This is the built-in demo picture: choose your camera with {0}.",
+                                             keys.words_for("setup"))});
     } else {
         points.push_back({Tone::Good, say("The camera delivers: {0}.", now.camera.name)});
     }
@@ -45,9 +47,10 @@ GuidePoint point_of(const LiveMeter& meter, Message good) {
     return {tone, meter.advice.empty() ? say("Waiting for the meter…") : meter.advice};
 }
 
-std::vector<GuidePoint> sound_points(const FirstSteps& guide, const SessionSnapshot& now) {
+std::vector<GuidePoint> sound_points(const FirstSteps& guide, const SessionSnapshot& now, const KeyMap& keys) {
     if (!now.has_sound) {
-        return {{Tone::Bad, say("There is no microphone: connect one, or choose one with F12.")}};
+        return {
+            {Tone::Bad, say("There is no microphone: connect one, or choose one with {0}.", keys.words_for("setup"))}};
     }
     return {guide.heard
                 ? GuidePoint{Tone::Good, say("Your voice is heard.")}
@@ -55,16 +58,21 @@ std::vector<GuidePoint> sound_points(const FirstSteps& guide, const SessionSnaps
             point_of(now.meters[2], say("The room is quiet enough."))};
 }
 
-GuidePoint trial_point(const SessionSnapshot& now) {
-    if (!now.trial) return {Tone::Unknown, say("Press T: five seconds are recorded and judged. Say the opening line.")};
+GuidePoint trial_point(const SessionSnapshot& now, const KeyMap& keys) {
+    if (!now.trial)
+        return {Tone::Unknown,
+                say("Press {0}: five seconds are recorded and judged. Say the opening line.", keys.words_for("trial"))};
     if (!now.trial->result) return {Tone::Unknown, say("The test recording runs: keep speaking.")};
     switch (now.trial->result->status) {
-        case VerdictStatus::Pass: return {Tone::Good, say("The test recording is good. From now on: Space records.")};
+        case VerdictStatus::Pass:
+            return {Tone::Good, say("The test recording is good. From now on: {0} records.", keys.words_for("record"))};
         case VerdictStatus::Warn:
-            return {Tone::Caution, say("It could be better: do what the card says, then press T again.")};
+            return {Tone::Caution,
+                    say("It could be better: do what the card says, then press {0} again.", keys.words_for("trial"))};
         case VerdictStatus::Fail: break;
     }
-    return {Tone::Bad, say("Not good enough yet: do what the card says, then press T again.")};
+    return {Tone::Bad,
+            say("Not good enough yet: do what the card says, then press {0} again.", keys.words_for("trial"))};
 }
 
 }  // namespace
@@ -79,18 +87,20 @@ void FirstSteps::turn(int by) {
     step = static_cast<GuideStep>(std::clamp(static_cast<int>(step) + by, 0, guide_step_count - 1));
 }
 
-std::vector<GuidePoint> guide_points(GuideStep step, const FirstSteps& guide, const SessionSnapshot& now) {
+std::vector<GuidePoint> guide_points(GuideStep step, const FirstSteps& guide, const SessionSnapshot& now,
+                                     const KeyMap& keys) {
     switch (step) {
-        case GuideStep::Picture: return picture_points(now);
+        case GuideStep::Picture: return picture_points(now, keys);
         case GuideStep::Light:
             return {point_of(now.meters[0], say("The light on the face is good.")),
                     point_of(now.meters[1], say("The background is plain."))};
-        case GuideStep::Sound: return sound_points(guide, now);
+        case GuideStep::Sound: return sound_points(guide, now, keys);
         case GuideStep::Trial: break;
     }
-    return {now.slate.guest.empty() ? GuidePoint{Tone::Unknown, say("Write who is interviewed: press F2.")}
-                                    : GuidePoint{Tone::Good, say("The slate names the guest: {0}.", now.slate.guest)},
-            trial_point(now)};
+    return {now.slate.guest.empty()
+                ? GuidePoint{Tone::Unknown, say("Write who is interviewed: press {0}.", keys.words_for("guest"))}
+                : GuidePoint{Tone::Good, say("The slate names the guest: {0}.", now.slate.guest)},
+            trial_point(now, keys)};
 }
 
 Tone guide_tone(const std::vector<GuidePoint>& points) {

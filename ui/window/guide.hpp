@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/session.hpp"
+#include "ui/window/commands.hpp"
 #include "ui/window/theme.hpp"
 
 namespace changji {
@@ -29,8 +30,9 @@ struct FirstSteps {
     void turn(int by);
 };
 
-/// Never empty.
-[[nodiscard]] std::vector<GuidePoint> guide_points(GuideStep step, const FirstSteps& guide, const SessionSnapshot& now);
+/// Never empty. Keys are named as `keys` has them.
+[[nodiscard]] std::vector<GuidePoint> guide_points(GuideStep step, const FirstSteps& guide, const SessionSnapshot& now,
+                                                   const KeyMap& keys);
 /// Good when all of a step's points are, else the worst of them.
 [[nodiscard]] Tone guide_tone(const std::vector<GuidePoint>& points);
 

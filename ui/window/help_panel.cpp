@@ -4,6 +4,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -54,10 +55,10 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap
             if (each.group != group) continue;
             const auto* const topic = std::get_if<TickTopic>(&each.action);
             if (topic && topic->number > 1) continue;  // nine alike are one row
-            const std::string key = topic ? "1 – 9" : key_words(keys.key_for(each.id));
+            const std::string key = topic ? "1 – 9" : keys.words_for(each.id);
             make_room(row);
-            draw_entry(pen, {x, y, column_width, row}, key.empty() ? "–" : key,
-                       topic ? tr("Tick a topic; again takes it back") : tr(each.meaning));
+            draw_entry(pen, {x, y, column_width, row}, key,
+                       topic ? phrase("Tick a topic; again takes it back") : phrase(each.meaning));
             y += row;
         }
         y += row / 2;

@@ -2,6 +2,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/words.hpp"
 
 namespace changji {
@@ -37,8 +38,8 @@ void draw_scale(const Pen& pen, const Area& track, const LiveMeter& meter, Tone 
 void draw_value(const Pen& pen, const Area& room, const LiveMeter& meter) {
     if (!meter.limit.empty() && meter.status != FindingStatus::Unmeasured) {
         pen.text(room.right(), room.y, TextSize::Caption, colour::muted(),
-                 meter.measure ? tr(say("{0}, limit {1}", name_for_check(info(*meter.measure).id), meter.limit))
-                               : tr(say("limit {0}", meter.limit)),
+                 meter.measure ? phrase("{0}, limit {1}", name_for_check(info(*meter.measure).id), meter.limit)
+                               : phrase("limit {0}", meter.limit),
                  Align::Right);
     }
     pen.text(room.right(), room.y + pen.px(50), TextSize::Label, colour::text(), meter.value, Align::Right);
@@ -64,7 +65,7 @@ void draw_small_meter(const Pen& pen, const Area& area, const LiveMeter& meter) 
     const float room = inside.bottom() - advice_top;
     if (!meter.advice.empty() && room >= pen.line_height(TextSize::Caption)) {
         pen.paragraph({inside.x, advice_top, inside.width, room}, TextSize::Body, TextSize::Caption, colour::text(),
-                      tr(meter.advice));
+                      phrase(meter.advice));
     }
 }
 
@@ -88,12 +89,12 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     float advice_top = track.bottom() + pen.px(9);
     if (!meter.distance.empty()) {
         pen.label({inside.x, advice_top - pen.px(4), inside.width, pen.px(24)}, TextSize::Caption, colour::accent(),
-                  tr(say("{0} from the reference", meter.distance)));
+                  phrase("{0} from the reference", meter.distance));
         advice_top += pen.px(28);
     }
     if (!meter.advice.empty()) {
         pen.paragraph({inside.x, advice_top, inside.width, inside.bottom() - advice_top + pen.px(6)}, TextSize::Body,
-                      TextSize::Caption, colour::text(), tr(meter.advice));
+                      TextSize::Caption, colour::text(), phrase(meter.advice));
     }
 }
 

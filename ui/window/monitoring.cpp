@@ -1,12 +1,14 @@
 #include "ui/window/monitoring.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 #include <string>
-#include <utility>
-#include <vector>
+#include <string_view>
 
 #include "ui/language/language.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -14,28 +16,43 @@ namespace {
 /// A colour of the legend and what it says; 0: words alone.
 struct Swatch {
     ImU32 ink = 0;
-    std::string words;
+    std::string_view words;
+};
+
+/// What stands side by side on one plate.
+struct Plate {
+    std::array<Swatch, 5> swatches;
+    std::size_t count = 0;
+
+    void add(ImU32 ink, std::string_view words) { swatches[count++] = {ink, words}; }
+    [[nodiscard]] std::span<const Swatch> all() const { return std::span(swatches).first(count); }
 };
 
 std::string percent(float share) { return std::to_string(std::lround(share * 100.0F)); }
 
 /// In the shader's own colours (preview_renderer.cpp).
-std::vector<Swatch> legend(const Monitoring& monitoring, const Preset& preset) {
-    if (monitoring.tint == Tint::Zebra) {
-        return {{0, tr("╱ 65–75 %: bright skin")}, {0, tr("╲ 100 %: burnt out")}};
+Plate legend(const Monitoring& monitoring, const Preset& preset) {
+    Plate plate;
+    switch (monitoring.tint) {
+        case Tint::None: break;
+        case Tint::Zebra:
+            plate.add(0, tr("╱ 65–75 %: bright skin"));
+            plate.add(0, tr("╲ 100 %: burnt out"));
+            break;
+        case Tint::Peaking: plate.add(IM_COL32(255, 64, 217, 255), tr("In focus")); break;
+        case Tint::FalseColour: {
+            plate.add(IM_COL32(115, 38, 166, 255), tr("Black"));
+            plate.add(IM_COL32(38, 89, 217, 255), tr("Very dark"));
+            const FaceBand face = face_band(preset);
+            if (face.to > face.from) {
+                plate.add(IM_COL32(51, 179, 77, 255), phrase("Faces: {0}–{1} %", percent(face.from), percent(face.to)));
+            }
+            plate.add(IM_COL32(242, 217, 51, 255), tr("Nearly burnt out"));
+            plate.add(IM_COL32(235, 38, 38, 255), tr("Burnt out"));
+            break;
+        }
     }
-    if (monitoring.tint == Tint::Peaking) return {{IM_COL32(255, 64, 217, 255), tr("In focus")}};
-    if (monitoring.tint != Tint::FalseColour) return {};
-    std::vector<Swatch> swatches{{IM_COL32(115, 38, 166, 255), tr("Black")},
-                                 {IM_COL32(38, 89, 217, 255), tr("Very dark")}};
-    const FaceBand face = face_band(preset);
-    if (face.to > face.from) {
-        swatches.push_back(
-            {IM_COL32(51, 179, 77, 255), tr(say("Faces: {0}–{1} %", percent(face.from), percent(face.to)))});
-    }
-    swatches.push_back({IM_COL32(242, 217, 51, 255), tr("Nearly burnt out")});
-    swatches.push_back({IM_COL32(235, 38, 38, 255), tr("Burnt out")});
-    return swatches;
+    return plate;
 }
 
 const char* name_of(Guide guide) {
@@ -111,23 +128,21 @@ void draw_guide(const Pen& pen, const Area& area, Guide guide) {
     }
 }
 
-/// What is said under the picture, the lowest first.
-std::vector<std::vector<Swatch>> plates(const Monitoring& monitoring, const Preset& preset) {
-    std::vector<Swatch> clutter, states;
+/// What is said under the picture, the lowest first; some may be empty.
+std::array<Plate, 3> plates(const Monitoring& monitoring, const Preset& preset) {
+    Plate clutter, states;
     if (monitoring.clutter) {
         // In the colours of analysis/clutter_heat.
-        clutter = {{IM_COL32(222, 40, 24, 255), tr("Restless background")},
-                   {IM_COL32(255, 212, 72, 255), tr("Most restless: take these things away first")}};
+        clutter.add(IM_COL32(222, 40, 24, 255), tr("Restless background"));
+        clutter.add(IM_COL32(255, 212, 72, 255), tr("Most restless: take these things away first"));
     }
-    if (monitoring.guide != Guide::None) states.push_back({0, name_of(monitoring.guide)});
-    if (monitoring.mirrored) states.push_back({0, tr("Mirrored here, not in the take")});
+    if (monitoring.guide != Guide::None) states.add(0, name_of(monitoring.guide));
+    if (monitoring.mirrored) states.add(0, tr("Mirrored here, not in the take"));
     if (monitoring.magnification > 1) {
-        states.push_back({0, tr(say("Enlarged {0} times", std::to_string(monitoring.magnification)))});
+        states.add(0, phrase("Enlarged {0} times", std::to_string(monitoring.magnification)));
     }
-    if (monitoring.comparison == Comparison::Over) states.push_back({0, tr("The reference lies over the picture")});
-    std::vector<std::vector<Swatch>> rows{legend(monitoring, preset), std::move(clutter), std::move(states)};
-    std::erase_if(rows, [](const std::vector<Swatch>& row) { return row.empty(); });
-    return rows;
+    if (monitoring.comparison == Comparison::Over) states.add(0, tr("The reference lies over the picture"));
+    return {legend(monitoring, preset), clutter, states};
 }
 
 float row_step(const Pen& pen) { return pen.px(56); }
@@ -136,19 +151,19 @@ float swatch_width(const Pen& pen, const Swatch& each) {
     return pen.width(TextSize::Caption, each.words) + pen.px(24) + (each.ink == 0 ? 0.0F : pen.px(36));
 }
 
-float row_width(const Pen& pen, const std::vector<Swatch>& swatches) {
+float row_width(const Pen& pen, const Plate& row) {
     float wide = pen.px(12);
-    for (const Swatch& each : swatches) wide += swatch_width(pen, each);
+    for (const Swatch& each : row.all()) wide += swatch_width(pen, each);
     return wide;
 }
 
 /// Its foot is at `bottom`.
-void draw_row(const Pen& pen, const Area& preview, float bottom, const std::vector<Swatch>& swatches) {
-    const float square = pen.px(24), gap = pen.px(12), height = pen.px(48), wide = row_width(pen, swatches);
+void draw_row(const Pen& pen, const Area& preview, float bottom, const Plate& row) {
+    const float square = pen.px(24), gap = pen.px(12), height = pen.px(48), wide = row_width(pen, row);
     const Area plate{preview.x + pen.px(24), bottom - height, wide, height};
     pen.fill(plate, colour::veil(), pen.px(8));
     float x = plate.x + gap;
-    for (const Swatch& each : swatches) {
+    for (const Swatch& each : row.all()) {
         float words_x = x;
         if (each.ink != 0) {
             pen.fill({x, plate.y + (height - square) / 2, square, square}, each.ink, pen.px(4));
@@ -220,7 +235,7 @@ std::string state_words(const Monitoring& monitoring, Aid aid) {
     if (!is_on(monitoring, aid)) return tr("Off");
     switch (aid) {
         case Aid::Guides: return short_name_of(monitoring.guide);
-        case Aid::Magnify: return tr(say("{0}×", std::to_string(monitoring.magnification)));
+        case Aid::Magnify: return phrase("{0}×", std::to_string(monitoring.magnification));
         case Aid::Waveform: return monitoring.scope == PictureScope::Parade ? tr("RGB") : tr("Luma");
         case Aid::Compare: return monitoring.comparison == Comparison::Split ? tr("Split") : tr("Over it");
         default: return tr("On");
@@ -249,7 +264,8 @@ ImVec2 place_in(const Area& area, const Monitoring& monitoring, double x, double
 void draw_monitoring(const Pen& pen, const Area& preview, float bottom, const Monitoring& monitoring,
                      const Preset& preset) {
     draw_guide(pen, preview, monitoring.guide);
-    for (const std::vector<Swatch>& row : plates(monitoring, preset)) {
+    for (const Plate& row : plates(monitoring, preset)) {
+        if (row.count == 0) continue;
         draw_row(pen, preview, bottom, row);
         bottom -= row_step(pen);
     }
@@ -257,7 +273,8 @@ void draw_monitoring(const Pen& pen, const Area& preview, float bottom, const Mo
 
 ImVec2 size_of_plates(const Pen& pen, const Monitoring& monitoring, const Preset& preset) {
     ImVec2 size{0, 0};
-    for (const std::vector<Swatch>& row : plates(monitoring, preset)) {
+    for (const Plate& row : plates(monitoring, preset)) {
+        if (row.count == 0) continue;
         size.x = std::max(size.x, row_width(pen, row));
         size.y += row_step(pen);
     }

@@ -15,6 +15,7 @@ enum class Tint {
     Zebra,        ///< stripes over 65 to 75 % and over 100 % of luma
     Peaking,      ///< edges in focus are coloured
 };
+inline constexpr std::size_t tint_count = 4;
 enum class Guide {
     None,
     Thirds,

@@ -78,8 +78,8 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
 /// The test recording while it runs, and what it showed; nothing without one.
 [[nodiscard]] std::optional<Action> draw_trial(const Pen& pen, const Area& preview, const SessionSnapshot& now);
 
-/// "Studio Cam, 1920×1080, 25 frames/s".
-[[nodiscard]] std::string camera_text(const VideoSettings& camera);
+/// "Studio Cam, 1920×1080, 25 frames/s". Valid until the next frame.
+[[nodiscard]] const std::string& camera_text(const VideoSettings& camera);
 
 /// The whole screen, within an ImGui frame. At most one action a frame.
 [[nodiscard]] std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, const Preset& preset,

@@ -3,6 +3,7 @@
 #include <array>
 #include <cfloat>
 #include <cmath>
+#include <functional>
 
 namespace changji {
 namespace {
@@ -66,15 +67,35 @@ void Pen::label(const Area& area, TextSize size, TextSize smaller, ImU32 ink, st
     label(area, width(size, words) <= area.width ? size : smaller, ink, words, align);
 }
 
+const FittedParagraph& Pen::fitted(const Area& area, TextSize size, TextSize smaller, std::string_view words) const {
+    std::size_t hash = std::hash<std::string_view>()(words);
+    for (const float each : {area.width, area.height, scale_}) hash = mixed(hash, std::hash<float>()(each));
+    for (const TextSize each : {size, smaller}) hash = mixed(hash, static_cast<std::size_t>(each));
+    const auto is_it = [&](const SetParagraph& known) {
+        return known.text == words && known.width == area.width && known.height == area.height &&
+               known.scale == scale_ && known.size == size && known.smaller == smaller;
+    };
+    const auto make = [&] {
+        const std::array faces{face(size), face(smaller)};
+        return SetParagraph{std::string(words),
+                            area.width,
+                            area.height,
+                            scale_,
+                            size,
+                            smaller,
+                            fit_paragraph(words, area.width, area.height, faces)};
+    };
+    return fonts_->paragraphs.get(hash, is_it, make).fitted;
+}
+
 float Pen::paragraph(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const {
-    const std::array faces{face(size), face(smaller)};
-    const std::array sizes{size, smaller};
-    const FittedParagraph set = fit_paragraph(words, area.width, area.height, faces);
+    const FittedParagraph& set = fitted(area, size, smaller, words);
     if (fonts_->audit && !set.whole) fonts_->audit->clipped.emplace_back(words);
+    const TextSize chosen = set.face == 0 ? size : smaller;
     float y = area.y;
     for (const std::string& line : set.lines) {
-        text(area.x, y, sizes[set.face], ink, line);
-        y += faces[set.face].line_height;
+        text(area.x, y, chosen, ink, line);
+        y += line_height(chosen);
     }
     return y - area.y;
 }

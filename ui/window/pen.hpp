@@ -49,6 +49,8 @@ public:
     [[nodiscard]] Fonts& fonts() const { return *fonts_; }
 
 private:
+    [[nodiscard]] const FittedParagraph& fitted(const Area& area, TextSize size, TextSize smaller,
+                                                std::string_view words) const;
     [[nodiscard]] float font_px(TextSize size) const;
 
     Fonts* fonts_;

@@ -5,6 +5,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/scope_plate.hpp"
 
 namespace changji {
@@ -152,10 +153,10 @@ void draw_histogram(const Pen& pen, const Area& inside, const std::optional<Luma
     const float row = pen.px(30);
     draw_clipped(pen, {inside.x, graph.bottom() + pen.px(4), inside.width, row},
                  judge_clipped(luma->crushed_percent, preset, Measure::LightCrushed),
-                 tr(say("Black: {0} %", tenths(luma->crushed_percent))));
+                 phrase("Black: {0} %", tenths(luma->crushed_percent)));
     draw_clipped(pen, {inside.x, graph.bottom() + pen.px(4) + row, inside.width, row},
                  judge_clipped(luma->burnt_percent, preset, Measure::LightClipped),
-                 tr(say("Burnt out: {0} %", tenths(luma->burnt_percent))));
+                 phrase("Burnt out: {0} %", tenths(luma->burnt_percent)));
 }
 
 const char* name_of(PictureScope scope) {

@@ -4,6 +4,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -79,8 +80,8 @@ void draw_rec_badge(const Pen& pen, const Area& area) {
 
 std::string what_is_wrong_with_the_frame(const FramingFacts& framing) {
     if (framing.enlarged) {
-        return tr(say("The camera's picture is smaller than 1920×1080 ({0}×{1}).",
-                      std::to_string(framing.crop.width_px), std::to_string(framing.crop.height_px)));
+        return phrase("The camera's picture is smaller than 1920×1080 ({0}×{1}).",
+                      std::to_string(framing.crop.width_px), std::to_string(framing.crop.height_px));
     }
     return framing.cropped ? tr("Cropped to 16:9") : std::string();
 }
@@ -101,9 +102,10 @@ void draw_plates(const Pen& pen, const Area& area, const SessionSnapshot& now) {
 
 void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
                   const PreviewImage& image, const Monitoring& monitoring) {
-    pen.fill(area, colour::black);
     if (image.texture) {
         pen.list().AddImage(image.texture, {area.x, area.y}, {area.right(), area.bottom()});
+    } else {
+        pen.fill(area, colour::black);
     }
     if (now.stage == Stage::Lost) {
         pen.fill(area, colour::veil());
@@ -113,7 +115,7 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
         if (now.loss) {
             const Area reason{area.x + area.width * 0.16F, area.y + area.height * 0.6F, area.width * 0.68F,
                               pen.px(110)};
-            pen.paragraph(reason, TextSize::Body, TextSize::Caption, colour::text(), tr(now.loss->message));
+            pen.paragraph(reason, TextSize::Body, TextSize::Caption, colour::text(), phrase(now.loss->message));
         }
         return;
     }
@@ -141,6 +143,7 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
 void draw_stop_question(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view) {
     if (now.stage != Stage::Recording || !view.stop.armed(view.now_s)) return;
     const double held = view.stop.held_fraction(view.now_s);
+    const std::string key = view.keys.words_for("record");
     const bool holding = held > 0.2;  // a tap is no holding
     const Area plate{preview.x + preview.width * 0.09F, preview.y + preview.height * 0.34F, preview.width * 0.82F,
                      pen.px(190)};
@@ -148,9 +151,9 @@ void draw_stop_question(const Pen& pen, const Area& preview, const SessionSnapsh
     pen.outline(plate, colour::red(), pen.px(4), pen.px(12));
     const Area inside = plate.inset(pen.px(28), pen.px(20));
     pen.label({inside.x, inside.y, inside.width, pen.px(70)}, TextSize::Word, colour::text(),
-              holding ? tr("Keep holding to stop") : tr("Press Space again to stop"), Align::Centre);
+              holding ? phrase("Keep holding to stop") : phrase("Press {0} again to stop", key), Align::Centre);
     pen.label({inside.x, inside.y + pen.px(74), inside.width, pen.px(40)}, TextSize::Body, colour::muted(),
-              tr("Enter stops too, or holding Space down. Esc, or waiting, goes on recording."), Align::Centre);
+              phrase("Enter stops too, or holding {0} down. Esc, or waiting, goes on recording.", key), Align::Centre);
     // A held key fills the bar up to the stop; otherwise it shows how long the question still stands.
     const auto left = static_cast<float>(holding ? held : view.stop.remaining_s(view.now_s) / StopGuard::window_s);
     const Area track{inside.x, inside.bottom() - pen.px(12), inside.width, pen.px(12)};

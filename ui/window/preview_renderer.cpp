@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cstdint>
+#include <string>
 
 #include "ui/window/gl_check.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 /// One triangle that covers the target; no vertex data needed. The picture's first line becomes texture row 0,
 /// which is where ImGui looks for it.
-constexpr const char* vertex_source = R"(#version 150
+constexpr const char* vertex_source = R"(
 out vec2 place;
 void main() {
     vec2 corner = vec2(float((gl_VertexID << 1) & 2), float(gl_VertexID & 2));
@@ -20,10 +21,10 @@ void main() {
     gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
 })";
 
-/// ITU-R BT.709, limited range (luma 16..235, chroma 16..240).
-constexpr const char* fragment_source = R"(#version 150
+/// ITU-R BT.709, limited range (luma 16..235, chroma 16..240). A program for each TINT: what draws on the processor
+/// works out both sides of every branch, so that a plain picture would cost as much as focus peaking.
+constexpr const char* fragment_source = R"(
 uniform sampler2D luma, cb_plane, cr_plane;
-uniform int tint;          // Tint
 uniform bool mirrored;
 uniform float magnification;
 uniform vec2 faces;        // luma of a well-lit face
@@ -50,14 +51,18 @@ float steepness(vec2 at) {
 }
 
 vec3 tinted(vec3 rgb, float y, vec2 at) {
-    if (tint == 1) return false_colour(y);
-    if (tint == 2) {
-        float falling = mod(gl_FragCoord.x - gl_FragCoord.y, 12.0), rising = mod(gl_FragCoord.x + gl_FragCoord.y, 12.0);
-        if (y >= 1.0) return falling < 6.0 ? vec3(0.0) : vec3(1.0);
-        if (y >= 0.65 && y <= 0.75 && rising < 3.0) return vec3(0.0);
-    }
-    if (tint == 3 && steepness(at) > 0.12) return vec3(1.0, 0.25, 0.85);
-    return tint == 3 ? vec3(y) : rgb;
+#if TINT == 1
+    return false_colour(y);
+#elif TINT == 2
+    float falling = mod(gl_FragCoord.x - gl_FragCoord.y, 12.0), rising = mod(gl_FragCoord.x + gl_FragCoord.y, 12.0);
+    if (y >= 1.0) return falling < 6.0 ? vec3(0.0) : vec3(1.0);
+    if (y >= 0.65 && y <= 0.75 && rising < 3.0) return vec3(0.0);
+    return rgb;
+#elif TINT == 3
+    return steepness(at) > 0.12 ? vec3(1.0, 0.25, 0.85) : vec3(y);
+#else
+    return rgb;
+#endif
 }
 
 void main() {
@@ -70,16 +75,19 @@ void main() {
     colour = vec4(tinted(rgb, y, at), 1.0);
 })";
 
-GLuint compile(GLenum kind, const char* source) {
+GLuint compile(GLenum kind, const std::string& source) {
     const GLuint shader = glCreateShader(kind);
-    glShaderSource(shader, 1, &source, nullptr);
+    const char* const text = source.c_str();
+    glShaderSource(shader, 1, &text, nullptr);
     glCompileShader(shader);
     return shader;
 }
 
-GLuint link_program() {
-    const GLuint vertex = compile(GL_VERTEX_SHADER, vertex_source);
-    const GLuint fragment = compile(GL_FRAGMENT_SHADER, fragment_source);
+/// 0 when the driver can't.
+GLuint link_program(Tint tint) {
+    const std::string head = "#version 150\n#define TINT " + std::to_string(static_cast<int>(tint)) + "\n";
+    const GLuint vertex = compile(GL_VERTEX_SHADER, head + vertex_source);
+    const GLuint fragment = compile(GL_FRAGMENT_SHADER, head + fragment_source);
     const GLuint program = glCreateProgram();
     glAttachShader(program, vertex);
     glAttachShader(program, fragment);
@@ -88,9 +96,15 @@ GLuint link_program() {
     glDeleteShader(fragment);
     GLint linked = GL_FALSE;
     glGetProgramiv(program, GL_LINK_STATUS, &linked);
-    if (linked == GL_TRUE) return program;
-    glDeleteProgram(program);
-    return 0;
+    if (linked != GL_TRUE) {
+        glDeleteProgram(program);
+        return 0;
+    }
+    glUseProgram(program);
+    glUniform1i(glGetUniformLocation(program, "luma"), 0);
+    glUniform1i(glGetUniformLocation(program, "cb_plane"), 1);
+    glUniform1i(glGetUniformLocation(program, "cr_plane"), 2);
+    return program;
 }
 
 void filter_linearly() {
@@ -103,7 +117,7 @@ void filter_linearly() {
 }  // namespace
 
 struct PreviewRenderer::Resources {
-    GLuint program = 0;
+    std::array<GLuint, tint_count> programs{};  ///< 0 until the tint is first drawn
     GLuint vertices = 0;
     GLuint target = 0;
     GLuint target_texture = 0;
@@ -120,7 +134,13 @@ struct PreviewRenderer::Resources {
         glDeleteTextures(1, &target_texture);
         glDeleteFramebuffers(1, &target);
         glDeleteVertexArrays(1, &vertices);
-        glDeleteProgram(program);
+        for (const GLuint program : programs) glDeleteProgram(program);
+    }
+
+    [[nodiscard]] GLuint program_for(Tint tint) {
+        GLuint& program = programs[static_cast<std::size_t>(tint)];
+        if (program == 0) program = link_program(tint);
+        return program;
     }
 
     void upload(const VideoFrame& frame) {
@@ -157,12 +177,12 @@ struct PreviewRenderer::Resources {
         glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target_texture, 0);
     }
 
-    void draw() const {
+    void draw() {
         glViewport(0, 0, width_px, height_px);
         glDisable(GL_BLEND);
         glDisable(GL_SCISSOR_TEST);
+        const GLuint program = program_for(monitoring.tint);
         glUseProgram(program);
-        glUniform1i(glGetUniformLocation(program, "tint"), static_cast<GLint>(monitoring.tint));
         glUniform1i(glGetUniformLocation(program, "mirrored"), monitoring.mirrored ? 1 : 0);
         glUniform1f(glGetUniformLocation(program, "magnification"), static_cast<float>(monitoring.magnification));
         glUniform2f(glGetUniformLocation(program, "faces"), faces.from, faces.to);
@@ -185,16 +205,11 @@ PreviewRenderer& PreviewRenderer::operator=(PreviewRenderer&&) noexcept = defaul
 
 Result<PreviewRenderer> PreviewRenderer::open() {
     auto made = std::make_unique<Resources>();
-    made->program = link_program();
-    if (made->program == 0) {
+    if (made->program_for(Tint::None) == 0) {
         return Error{
             ErrorKind::UnsupportedFormat,
             say("This computer's OpenGL can't show the preview. Update the graphics driver, or use `changji record`.")};
     }
-    glUseProgram(made->program);
-    glUniform1i(glGetUniformLocation(made->program, "luma"), 0);
-    glUniform1i(glGetUniformLocation(made->program, "cb_plane"), 1);
-    glUniform1i(glGetUniformLocation(made->program, "cr_plane"), 2);
     glGenVertexArrays(1, &made->vertices);
     glGenTextures(static_cast<GLsizei>(made->planes.size()), made->planes.data());
     glGenTextures(1, &made->target_texture);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -55,6 +56,8 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     const Area screen{0, 0, size.x, size.y};
     const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view));
     std::optional<Action> action;
+    forget_old_phrases();
+    fonts.paragraphs.start_frame();
 
     begin_full_window("screen", screen, plain | ImGuiWindowFlags_NoBringToFrontOnFocus);
     const Pen pen(fonts, layout.scale);

@@ -3,6 +3,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/setup_pages.hpp"
 
 namespace changji {
@@ -106,9 +107,9 @@ std::string value_of(const ControlState& state) {
     switch (state.id) {
         case ControlId::Exposure: {
             const long tenths = state.value;  // of a millisecond
-            return tr(say("{0} ms", std::to_string(tenths / 10) + "." + std::to_string(tenths % 10)));
+            return phrase("{0} ms", std::to_string(tenths / 10) + "." + std::to_string(tenths % 10));
         }
-        case ControlId::WhiteBalance: return tr(say("{0} K", std::to_string(state.value)));
+        case ControlId::WhiteBalance: return phrase("{0} K", std::to_string(state.value));
         default: return std::to_string(state.value);
     }
 }
@@ -127,7 +128,7 @@ std::optional<Action> draw_power_line(const Pen& pen, const Area& row, const Con
         const Area place{x, row.y, wide - pen.px(8), row.height};
         x += wide;
         if (hz < state.min || hz > state.max) continue;
-        const std::string words = hz == 0 ? tr("Off") : tr(say("{0} Hz", std::to_string(hz)));
+        const std::string words = hz == 0 ? tr("Off") : phrase("{0} Hz", std::to_string(hz));
         const bool chosen = !state.automatic && state.value == hz;
         if (draw_button(pen, words.c_str(), place, words, chosen ? Emphasis::Chosen : Emphasis::Plain)) {
             action = SetupAction{SetControl{{state.id, hz}}};

@@ -4,6 +4,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/setup_pages.hpp"
 
 namespace changji {
@@ -88,7 +89,7 @@ std::optional<Action> draw_shape(const Pen& pen, const Area& area, const SoundSh
     int decibels = static_cast<int>(std::lround(shape.gain_db));
     const auto most = static_cast<int>(max_gain_db);
     if (draw_number(pen, "##gain", {gain.x, gain.y, gain.width, pen.px(46)}, decibels, -most, most,
-                    tr(say("{0} dB", (decibels > 0 ? "+" : "") + std::to_string(decibels))))) {
+                    phrase("{0} dB", (decibels > 0 ? "+" : "") + std::to_string(decibels)))) {
         wanted.gain_db = decibels;
     }
     const bool on = shape.limiter == Limiter::On;

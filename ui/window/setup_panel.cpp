@@ -2,6 +2,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/setup_pages.hpp"
 
 namespace changji {
@@ -53,7 +54,7 @@ void draw_foot(const Pen& pen, const Area& area, const ViewState& view) {
     pen.fill(area.inset(-pen.px(14), -pen.px(6)), colour::plate(), pen.px(8));
     pen.mark(area.x + pen.px(16), area.y + area.height / 2, pen.px(16), Tone::Caution);
     pen.paragraph({area.x + pen.px(48), area.y, area.width - pen.px(48), area.height}, TextSize::Body,
-                  TextSize::Caption, colour::text(), tr(view.messages.back()));
+                  TextSize::Caption, colour::text(), phrase(view.messages.back()));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/setup_pages.hpp"
 
 namespace changji {
@@ -25,7 +26,7 @@ std::optional<Action> draw_recent(const Pen& pen, const Area& area, const ViewSt
         inner.label({words.x, words.y, words.width, pen.px(34)}, TextSize::Body,
                     each.is_there ? colour::text() : colour::muted(), name_of(each.folder));
         inner.label({words.x, words.y + pen.px(32), words.width, pen.px(26)}, TextSize::Caption, colour::muted(),
-                    each.is_there ? each.folder.string() : tr(say("Not there any more: {0}", each.folder.string())));
+                    each.is_there ? each.folder.string() : phrase("Not there any more: {0}", each.folder.string()));
         used += pen.px(74);
     }
     end_scroll(area, used);
@@ -68,7 +69,7 @@ std::optional<Action> draw_project_page(const Pen& pen, const Area& area, const 
     pen.label({left.x, left.y - pen.px(10), left.width, pen.px(48)}, TextSize::Label, colour::text(),
               name_of(setup.wish.project));
     pen.label({left.x, left.y + pen.px(40), left.width, pen.px(30)}, TextSize::Caption, colour::muted(),
-              tr(say("{0}    {1} takes", setup.wish.project.string(), std::to_string(now.takes.size()))));
+              phrase("{0}    {1} takes", setup.wish.project.string(), std::to_string(now.takes.size())));
     left.y += pen.px(94);
     left =
         headed(pen, {left.x, left.y, left.width, parts.left.bottom() - left.y}, tr("New project: a name, or a folder"));

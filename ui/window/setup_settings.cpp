@@ -1,5 +1,6 @@
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/setup_pages.hpp"
 
 namespace changji {
@@ -30,7 +31,7 @@ std::optional<Action> draw_zoom(const Pen& pen, const Area& row, int percent) {
     if (draw_button(pen, "smaller", smaller, "−")) action = Zoom{-1};
     if (draw_button(pen, "larger", larger, "+")) action = Zoom{1};
     pen.label({smaller.right(), row.y, larger.x - smaller.right(), row.height}, TextSize::Body, colour::text(),
-              tr(say("{0} %", std::to_string(percent))), Align::Centre);
+              phrase("{0} %", std::to_string(percent)), Align::Centre);
     return action;
 }
 
@@ -53,7 +54,7 @@ std::optional<Action> draw_key(const Pen& pen, const Area& row, const Command& c
     pen.label({cap.right() + pen.px(18), line.y, line.right() - cap.right() - pen.px(26), line.height}, TextSize::Body,
               colour::text(), waiting ? tr("Press the new key. Esc leaves it as it is.") : tr(command.meaning));
     if (own && draw_button(pen, "reset", {line.right() + pen.px(10), row.y, reset_width, row.height},
-                           tr(say("Back to {0}", key_words(command.key))))) {
+                           phrase("Back to {0}", key_words(command.key)))) {
         action = SetupAction{ResetKeys{command.id}};
     }
     ImGui::PopID();

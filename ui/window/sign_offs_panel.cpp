@@ -3,6 +3,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -43,7 +44,7 @@ std::optional<Action> draw_sign_offs(const Pen& pen, const Area& screen, const S
     pen.card(card, colour::raised());
     const Area inside = card.inset(pen.px(48), pen.px(32));
     pen.label({inside.x, inside.y, inside.width, pen.px(64)}, TextSize::Word, colour::text(),
-              tr(say("Take {0}: what only people can judge", std::to_string(now.sign_offs.take))));
+              phrase("Take {0}: what only people can judge", std::to_string(now.sign_offs.take)));
     pen.label({inside.x, inside.y + pen.px(76), inside.width, pen.px(36)}, TextSize::Body, colour::muted(),
               tr("The number, Tab and Enter or the mouse answer with yes. Esc closes."));
 

@@ -3,6 +3,7 @@
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/take_flow.hpp"
 
 namespace changji {
@@ -53,7 +54,9 @@ std::optional<Action> draw_slate(const Pen& pen, const Area& area, const Session
         pen.mark(button.x + pen.px(14), button.y + button.height / 2, pen.px(12),
                  done == total ? Tone::Good : Tone::Unknown);
         pen.label({button.x + pen.px(38), button.y, button.width - pen.px(38), button.height}, TextSize::Body,
-                  colour::text(), tr(say("F3 sign-offs {0}/{1}", std::to_string(done), std::to_string(total))));
+                  colour::text(),
+                  phrase("{0} sign-offs {1}/{2}", view.keys.words_for("sign-offs"), std::to_string(done),
+                         std::to_string(total)));
     }
 
     Slate& draft = view.draft;

@@ -5,6 +5,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/scope_plate.hpp"
 
 namespace changji {
@@ -57,9 +58,9 @@ void draw_bands(const Pen& pen, const Area& graph, const SoundPicture& sound) {
 std::string hum_words(const SessionSnapshot& now, int mains) {
     const auto hum = now.readings[Measure::SoundHum];
     const std::string first = std::to_string(mains), second = std::to_string(2 * mains);
-    if (!hum) return tr(say("┆ Hum: {0}, {1} … Hz", first, second));
-    if (*hum <= -119.0) return tr(say("┆ No hum at {0}, {1} … Hz", first, second));
-    return tr(say("┆ Hum {2} dBFS: {0}, {1} … Hz", first, second, std::to_string(std::lround(*hum))));
+    if (!hum) return phrase("┆ Hum: {0}, {1} … Hz", first, second);
+    if (*hum <= -119.0) return phrase("┆ No hum at {0}, {1} … Hz", first, second);
+    return phrase("┆ Hum {2} dBFS: {0}, {1} … Hz", first, second, std::to_string(std::lround(*hum)));
 }
 
 void draw_spectrum(const Pen& pen, const Area& inside, const SessionSnapshot& now, const Preset& preset) {

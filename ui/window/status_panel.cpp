@@ -3,27 +3,28 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 
 namespace changji {
 namespace {
 
 /// A source's own name; the built-in scene is named in the person's language.
-std::string name_of(const std::string& source, const VideoSettings& camera) {
-    return camera.demo && source == camera.name ? tr("Demo scene") : source;
+const std::string& name_of(const std::string& source, const VideoSettings& camera) {
+    return camera.demo && source == camera.name ? phrase("Demo scene") : source;
 }
 
 }  // namespace
 
-std::string camera_text(const VideoSettings& camera) {
-    if (camera.name.empty()) return tr("No camera");
-    const std::string name = name_of(camera.name, camera);
+const std::string& camera_text(const VideoSettings& camera) {
+    if (camera.name.empty()) return phrase("No camera");
+    const std::string& name = name_of(camera.name, camera);
     if (!camera.rate.is_positive()) {
-        return tr(say("{0}, {1}×{2}", name, std::to_string(camera.width_px), std::to_string(camera.height_px)));
+        return phrase("{0}, {1}×{2}", name, std::to_string(camera.width_px), std::to_string(camera.height_px));
     }
     const long tenths = std::lround(camera.rate.value() * 10);
     const std::string rate = std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "");
-    return tr(say("{0}, {1}×{2}, {3} frames/s", name, std::to_string(camera.width_px), std::to_string(camera.height_px),
-                  rate));
+    return phrase("{0}, {1}×{2}, {3} frames/s", name, std::to_string(camera.width_px), std::to_string(camera.height_px),
+                  rate);
 }
 
 std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const ViewState& view) {
@@ -38,7 +39,7 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
     float right = area.right();
     for (const Entry& entry : entries) {
         const Command& command = *find_command(entry.id);
-        const std::string words = tr(say("{0} {1}", key_words(view.keys.key_for(entry.id)), entry.words));
+        const std::string& words = phrase("{0} {1}", view.keys.words_for(entry.id), entry.words);
         const float wide = pen.width(TextSize::Caption, words) + pen.px(28);
         const Area button{right - wide, area.y, wide, area.height};
         if (button.x < area.x + area.width * 0.2F) break;
@@ -51,8 +52,9 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         pen.label(button, TextSize::Caption, ink, words, Align::Centre);
         right = button.x;
     }
-    const std::string microphone = now.microphone.empty() ? tr("No microphone") : name_of(now.microphone, now.camera);
-    const std::string sources = tr(say("Camera: {0}    Microphone: {1}", camera_text(now.camera), microphone));
+    const std::string& microphone =
+        now.microphone.empty() ? phrase("No microphone") : name_of(now.microphone, now.camera);
+    const std::string& sources = phrase("Camera: {0}    Microphone: {1}", camera_text(now.camera), microphone);
     pen.label({area.x, area.y, right - area.x - pen.px(16), area.height}, TextSize::Caption, colour::muted(), sources);
     return action;
 }

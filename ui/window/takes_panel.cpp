@@ -1,5 +1,6 @@
 #include "ui/language/language.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/words.hpp"
 
 namespace changji {
@@ -9,7 +10,7 @@ void draw_row(const Pen& pen, const Area& row, const TakeRow& take) {
     const auto part = [&](float from, float to) {
         return Area{row.x + row.width * from, row.y, row.width * (to - from), row.height};
     };
-    pen.label(part(0.0F, 0.23F), TextSize::Body, colour::text(), tr(say("Take {0}", std::to_string(take.number))));
+    pen.label(part(0.0F, 0.23F), TextSize::Body, colour::text(), phrase("Take {0}", std::to_string(take.number)));
     pen.label(part(0.23F, 0.40F), TextSize::Body, colour::muted(), take.started_at, Align::Right);
     pen.label(part(0.43F, 0.61F), TextSize::Body, colour::text(), clock_text(take.duration_s), Align::Right);
     const Area verdict = part(0.64F, 1.0F);

@@ -17,8 +17,8 @@ void draw_tool(const Pen& pen, const Area& button, const Command& command, const
     const float cap_width = pen.px(72);
     const Area cap{button.x + pen.px(20), button.y + pen.px(10), cap_width, button.height - pen.px(20)};
     pen.fill(cap, colour::background(), pen.px(6));
-    const std::string key = key_words(view.keys.key_for(command.id));
-    pen.label(cap.inset(pen.px(4), 0), TextSize::Caption, colour::accent(), key.empty() ? "–" : key, Align::Centre);
+    const std::string key = view.keys.words_for(command.id);
+    pen.label(cap.inset(pen.px(4), 0), TextSize::Caption, colour::accent(), key, Align::Centre);
     const std::string state = state_words(view.monitoring, aid);
     const float state_width = pen.width(TextSize::Caption, state);
     const float state_x = button.right() - pen.px(20) - state_width;

@@ -4,6 +4,7 @@
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/words.hpp"
 
 namespace changji {
@@ -22,10 +23,10 @@ const char* button_word(Stage stage, bool armed, bool counting) {
 }
 
 /// The key, and what lies between it and the take.
-std::string key_caption(Stage stage, const Settings& settings) {
-    if (stage != Stage::Watching || settings.countdown_s == 0) return tr("Space");
+std::string_view key_caption(Stage stage, const Settings& settings, std::string_view key) {
+    if (stage != Stage::Watching || settings.countdown_s == 0) return key;
     const std::string seconds = std::to_string(settings.countdown_s);
-    return tr(settings.cue ? say("Space, {0} s, tone", seconds) : say("Space, {0} s", seconds));
+    return settings.cue ? phrase("{0}, {1} s, tone", key, seconds) : phrase("{0}, {1} s", key, seconds);
 }
 
 bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool armed, const ViewState& view) {
@@ -49,7 +50,8 @@ bool draw_record_button(const Pen& pen, const Area& area, Stage stage, bool arme
     pen.label(words, TextSize::Label, TextSize::Body, text_ink, word, Align::Centre);
     if (usable) {
         pen.label({words.x, words.bottom(), words.width, pen.px(26)}, TextSize::Caption,
-                  armed ? colour::on_accent() : colour::muted(), key_caption(stage, view.settings), Align::Centre);
+                  armed ? colour::on_accent() : colour::muted(),
+                  key_caption(stage, view.settings, view.keys.words_for("record")), Align::Centre);
     }
     return pressed;
 }
@@ -72,7 +74,7 @@ void draw_remaining(const Pen& pen, float x, float y, const SessionSnapshot& now
         x += pen.px(46);
     }
     pen.text(x, y, TextSize::Label, urgent ? colour_of(tone) : colour::text(),
-             tr(say("{0} left", clock_text(std::ceil(remaining_s(now))))));
+             phrase("{0} left", clock_text(std::ceil(remaining_s(now)))));
 }
 
 void draw_timer(const Pen& pen, const Area& area, const SessionSnapshot& now) {
@@ -103,25 +105,25 @@ bool nothing_lost(const Losses& lost) {
     return lost.frames_lost == 0 && lost.audio_gap_ms == 0 && lost.camera_lost == 0 && lost.microphone_lost == 0;
 }
 
-std::string losses_text(const Losses& losses) {
-    if (losses.frames_lost > 0) return tr(say("{0} frames lost", std::to_string(losses.frames_lost)));
-    if (losses.audio_gap_ms > 0) return tr(say("{0} ms of sound lost", std::to_string(losses.audio_gap_ms)));
-    if (losses.camera_lost > 0) return tr("Camera was gone");
-    if (losses.microphone_lost > 0) return tr("Microphone was gone");
-    return tr("Nothing lost");
+const std::string& losses_text(const Losses& losses) {
+    if (losses.frames_lost > 0) return phrase("{0} frames lost", std::to_string(losses.frames_lost));
+    if (losses.audio_gap_ms > 0) return phrase("{0} ms of sound lost", std::to_string(losses.audio_gap_ms));
+    if (losses.camera_lost > 0) return phrase("Camera was gone");
+    if (losses.microphone_lost > 0) return phrase("Microphone was gone");
+    return phrase("Nothing lost");
 }
 
 void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     const float row = pen.px(40);
     pen.label({area.x, area.y - pen.px(4), area.width, pen.px(52)}, TextSize::Label, colour::text(),
-              tr(say("Take {0}", std::to_string(now.take_number))));
+              phrase("Take {0}", std::to_string(now.take_number)));
     float y = area.y + pen.px(56);
     if (now.disk_minutes >= 0.0) {
         const auto minutes = std::to_string(static_cast<long>(now.disk_minutes));
         const Tone tone = now.disk_minutes < 1.0                   ? Tone::Bad
                           : now.disk_minutes < little_disk_minutes ? Tone::Caution
                                                                    : Tone::Good;
-        draw_fact(pen, {area.x, y, area.width, row}, tone, tr(say("Disk for {0} min", minutes)));
+        draw_fact(pen, {area.x, y, area.width, row}, tone, phrase("Disk for {0} min", minutes));
         y += row;
     }
     draw_fact(pen, {area.x, y, area.width, row}, nothing_lost(now.losses) ? Tone::Good : Tone::Bad,
@@ -132,11 +134,11 @@ void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
             return std::to_string(std::ranges::count(now.marks, kind, &Mark::kind));
         };
         pen.label({area.x, y, area.width, row}, TextSize::Body, colour::muted(),
-                  tr(say("{0} good, {1} bad", count(MarkKind::Good), count(MarkKind::Bad))));
+                  phrase("{0} good, {1} bad", count(MarkKind::Good), count(MarkKind::Bad)));
     }
     if (now.last_verdict && now.stage != Stage::Recording) {
         const Tone tone = tone_of(*now.last_verdict);
-        draw_fact(pen, {area.x, y, area.width, row}, tone, tr(say("Last take: {0}", word_for(tone))));
+        draw_fact(pen, {area.x, y, area.width, row}, tone, phrase("Last take: {0}", word_for(tone)));
     }
 }
 
@@ -144,8 +146,8 @@ void draw_facts(const Pen& pen, const Area& area, const SessionSnapshot& now) {
 float draw_topics_left(const Pen& pen, float x, const Area& strip, const SessionSnapshot& now, const TopicList& list) {
     const auto left = std::ranges::count_if(
         list.topics, [&](const Topic& topic) { return topic.required && !find_topic(now.marks, topic.number); });
-    const std::string words =
-        left == 0 ? tr("Required topics done") : tr(say("Required topics: {0} left", std::to_string(left)));
+    const std::string& words =
+        left == 0 ? phrase("Required topics done") : phrase("Required topics: {0} left", std::to_string(left));
     const float width = pen.width(TextSize::Body, words) + pen.px(46);
     if (x + width > strip.right()) return 0.0F;
     draw_fact(pen, {x, strip.y, width, strip.height}, left == 0 ? Tone::Good : Tone::Unknown, words);
@@ -167,7 +169,7 @@ std::optional<Action> draw_transport(const Pen& pen, const Area& area, const Ses
     draw_facts(pen, {facts_left, inside.y, inside.right() - facts_left, inside.height}, now);
     if (pressed) return PressRecord{};
     const Area trial{inside.right() - pen.px(128), inside.y, pen.px(128), pen.px(44)};
-    const std::string words = tr(say("{0} {1}", key_words(view.keys.key_for("trial")), tr("Test")));
+    const std::string& words = phrase("{0} {1}", view.keys.words_for("trial"), tr("Test"));
     if (now.stage == Stage::Watching && !now.trial && draw_button(pen, "trial", trial, words, Emphasis::Main)) {
         return SetupAction{StartTrial{}};
     }

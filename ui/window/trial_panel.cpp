@@ -3,6 +3,7 @@
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/words.hpp"
 
 namespace changji {
@@ -125,7 +126,7 @@ std::optional<Action> draw_trial(const Pen& pen, const Area& preview, const Sess
     }
     if (result.open.empty() && result.problem.empty() && !result.video.empty()) {
         pen.paragraph({inside.x, y, inside.width, foot_top - y}, TextSize::Body, TextSize::Caption, colour::muted(),
-                      tr(say("To watch and listen to: {0}", result.video.string())));
+                      phrase("To watch and listen to: {0}", result.video.string()));
     }
     pen.paragraph({inside.x, foot_top, inside.width, pen.px(56)}, TextSize::Caption, TextSize::Caption, colour::muted(),
                   tr("Not judged in five seconds: length, lamp flicker, hum, and what only people sign off."));

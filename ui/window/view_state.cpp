@@ -57,7 +57,7 @@ void move_crop(const MoveCrop& move, Session& session) {
     }
     view.messages.push_back(
         say("There is no reference picture yet: when picture and sound are as they should be, press {0} to store them.",
-            key_words(view.keys.key_for("store-reference"))));
+            view.keys.words_for("store-reference")));
     return false;
 }
 
