@@ -4,8 +4,8 @@
 #include <spdlog/spdlog.h>
 
 #include "ui/cli/command.hpp"
-#include "ui/open_window.hpp"
 #include "ui/crash_report.hpp"
+#include "ui/open_window.hpp"
 #include "ui/settings.hpp"
 #include "ui/version.hpp"
 
