@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 #include <chrono>
+#include <csignal>
 #include <fstream>
+#include <iterator>
 #include <set>
 #include <sstream>
 #include <thread>
+#include <vector>
 
 #include "tests/support/child.hpp"
 #include "tests/support/program.hpp"
@@ -216,6 +219,43 @@ TEST(Crash, KilledAtRandomTimesARecordingLosesItsLastSecondAtMost) {
         EXPECT_GE(decoded_pictures(folder.path() / "takes" / (stem + ".mp4")), 12);
         EXPECT_TRUE(fs::exists(folder.path() / "takes" / (stem + ".json")));
         EXPECT_FALSE(fs::exists(folder.path() / "takes" / (stem + ".part.mp4")));
+    }
+}
+
+TEST(Crash, ABreakdownLeavesAReportThatSaysWhatHappenedAndTheTakeIsThere) {
+    const TemporaryFolder folder;
+    const auto state = folder.path() / "state";
+    const auto project = folder.path() / "project";
+    Child child(
+        "env XDG_STATE_HOME='" + state.string() + "' " +
+        changji_command("record --camera demo --microphone demo --duration 60 --project '" + project.string() + "'"));
+    const auto part = project / "takes" / "take-001.part.mp4";
+    ASSERT_TRUE(eventually([&] { return fs::exists(part) && fs::file_size(part) > 100'000; }));
+    child.send(SIGSEGV);
+    EXPECT_EQ(child.wait(), 128 + SIGSEGV) << "ends as it would have";
+
+    ASSERT_TRUE(fs::is_directory(state / "changji"));
+    std::vector<fs::path> reports;
+    for (const auto& entry : fs::directory_iterator(state / "changji")) reports.push_back(entry.path());
+    ASSERT_EQ(reports.size(), 1u);
+    EXPECT_NE(child.errors().find(reports[0].string()), std::string::npos) << child.errors();
+    std::ifstream file(reports[0]);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    for (const char* const part_of_it :
+         {"changji 0.", "FFmpeg ", "started as:", "--camera demo", "ended by: SEGV", "run_command_line"}) {
+        EXPECT_NE(text.find(part_of_it), std::string::npos) << part_of_it << " in\n" << text;
+    }
+    const auto recovered = changji("takes recover --json '" + project.string() + "'");
+    EXPECT_EQ(recovered.exit_code, 0) << recovered.errors;
+    EXPECT_TRUE(fs::exists(project / "takes" / "take-001.mp4"));
+}
+
+TEST(Version, NamesTheLibrariesInUse) {
+    const auto result = changji("--version");
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_TRUE(result.output.starts_with("changji 0."));
+    for (const char* const library : {"FFmpeg ", "OpenCV ", "SDL "}) {
+        EXPECT_NE(result.output.find(library), std::string::npos) << library;
     }
 }
 

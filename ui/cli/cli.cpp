@@ -4,8 +4,10 @@
 #include <spdlog/spdlog.h>
 
 #include "ui/cli/command.hpp"
+#include "ui/crash_report.hpp"
 #include "ui/open_window.hpp"
 #include "ui/settings.hpp"
+#include "ui/version.hpp"
 
 namespace changji {
 namespace {
@@ -48,12 +50,13 @@ void translate_labels(CLI::App& app) {
 
 int run_command_line(int argc, char** argv) {
     use_language(language_asked_for(argc, argv, language_of_locale()));
+    report_crashes(argc, argv);
 
     CommandContext context;
     CLI::App app{tr("Changji records an interview right the first time."), "changji"};
     translate_labels(app);
     app.fallthrough();
-    app.set_version_flag("--version", std::string("changji " CHANGJI_VERSION), tr("Show the version."));
+    app.set_version_flag("--version", version_text(), tr("Show the version, and those of the libraries in use."));
     std::string language;
     app.add_flag("--json", context.options.json, tr("Print exactly one JSON document."));
     app.add_flag("--verbose", context.options.verbose, tr("Say more on standard error."));
