@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <utility>
 
@@ -11,8 +12,12 @@ namespace changji {
 /// "rescues" a take that is still being recorded. The system lets go of it when the program dies.
 class TakeLock {
 public:
-    /// DeviceBusy when another program holds it; Io when the file can't be opened.
+    /// DeviceBusy when another program holds it; one that was killed and is not gone yet is waited for. Io when the
+    /// file can't be opened.
     [[nodiscard]] static Result<TakeLock> acquire(const std::filesystem::path& part_file);
+    /// The same, asked again for so long: another command may hold it for a moment.
+    [[nodiscard]] static Result<TakeLock> acquire_within(std::chrono::milliseconds patience,
+                                                         const std::filesystem::path& part_file);
 
     TakeLock(TakeLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     TakeLock& operator=(TakeLock&& other) noexcept {

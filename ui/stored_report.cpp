@@ -8,7 +8,6 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <thread>
 #include <utility>
 
 #include "capture/take_lock.hpp"
@@ -18,6 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 using Json = nlohmann::ordered_json;
+using namespace std::chrono_literals;
 
 constexpr std::uintmax_t most_bytes = 32U << 20;
 constexpr int deepest = 32;
@@ -250,16 +250,6 @@ std::pair<Json, StoredReport> open_report(const fs::path& file) {
     return {std::move(document), StoredReport()};
 }
 
-/// Another command may hold the lock for a moment; a recording holds it for long.
-Result<TakeLock> lock_patiently(const fs::path& file) {
-    using namespace std::chrono_literals;
-    for (int tries = 0;; ++tries) {
-        auto lock = TakeLock::acquire(file);
-        if (lock || lock.error().kind != ErrorKind::DeviceBusy || tries == 10) return lock;
-        std::this_thread::sleep_for(50ms);
-    }
-}
-
 }  // namespace
 
 std::string_view rating_id(Rating rating) {
@@ -292,7 +282,7 @@ Status edit_report(const TakeFiles& files, const ReportEdit& edit) {
     std::vector<TakeLock> locks;
     for (const fs::path& media : {files.part, files.video}) {
         if (!fs::exists(media, ignored)) continue;
-        auto lock = lock_patiently(media);
+        auto lock = TakeLock::acquire_within(500ms, media);
         if (!lock) return lock.error();
         locks.push_back(*std::move(lock));
     }
