@@ -65,8 +65,13 @@ void ClipDecoder::begin(const Wish& wish) {
     if (!wish.with_sound || !sound_track_) return;
     const Nanoseconds lasts = scaled(tick_time(wish.range.end, facts_.rate) - wish.at, 1 / wish.rate);
     sound_frames_end_ = ticks_within(std::max(lasts, Nanoseconds{0}), Rational{sound_rate_hz, 1});
-    sound_track_->seek(wish.at);
     tempo_ = wish.rate == 1.0 ? nullptr : Tempo::open(wish.rate);
+    const Nanoseconds lead = tempo_ ? sound_duration(Tempo::lead_frames) : Nanoseconds{0};
+    sound_track_->seek(std::max(wish.at - lead, Nanoseconds{0}));
+    if (wish.at < lead) {
+        const std::int64_t silent = ticks_within(lead - wish.at, Rational{sound_rate_hz, 1});
+        static_cast<void>(tempo_->stretch(std::vector<float>(static_cast<std::size_t>(silent * sound_channels))));
+    }
 }
 
 ClipDecoder::Picture ClipDecoder::next_picture(std::int64_t due) {
