@@ -65,6 +65,19 @@ void apply_edits(Track& track, std::uint32_t movie_timescale) {
     track.duration = std::max(last - track.start, Nanoseconds{0});
 }
 
+/// Where a track stands before a fragment is added, on the presentation's timeline.
+Nanoseconds reached(const std::vector<Track>& before, const std::vector<Track>& after, std::uint32_t handler) {
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        const Track& track = after[i];
+        if (track.handler != handler) continue;
+        const auto shown = std::ranges::find_if(track.edits, [](const Edit& edit) { return edit.media_time >= 0; });
+        const std::int64_t hidden = shown == track.edits.end() ? 0 : shown->media_time;
+        const std::int64_t length = i < before.size() ? before[i].length : 0;
+        return from_ticks(track.first_decoded + length - hidden, track.timescale);
+    }
+    return Nanoseconds{0};
+}
+
 struct Totals {
     std::int64_t bytes = 0;
     std::int64_t samples = 0;
@@ -108,13 +121,15 @@ Index read_index(const ByteFile& file, std::int64_t end) {
             media_seen = true;
             if (fragment.empty() || !fragments_whole) continue;
             const Totals before = totals(movie);
+            const std::vector<Track> tracks_before = movie.tracks;
             fragments_whole = !box.cut_short && !box.open_ended && add_fragment(movie, fragment);
             fragment.clear();
             if (!fragments_whole) continue;
             const Totals now = totals(movie);
-            index.whole_fragments.push_back({fragment_begin, box.end(),
-                                             now.bytes - before.bytes == box.size_bytes - box.header_bytes,
-                                             now.breaks == before.breaks, now.samples - before.samples});
+            index.whole_fragments.push_back(
+                {fragment_begin, box.end(), now.bytes - before.bytes == box.size_bytes - box.header_bytes,
+                 now.breaks == before.breaks, now.samples - before.samples,
+                 reached(tracks_before, movie.tracks, four_cc("vide")), reached(tracks_before, movie.tracks, four_cc("soun"))});
         }
     }
     index.fragmented = index.fragmented || movie.extended;

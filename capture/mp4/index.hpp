@@ -40,6 +40,10 @@ struct Fragment {
     bool exact = false;      ///< its samples come to the size of its media data
     bool follows = false;    ///< every track goes on where it had ended, pictures as long as those before
     std::int64_t samples = 0;
+    /// Where its first picture and its first sound are decoded, on the presentation's timeline; where it has none,
+    /// where the next one would be.
+    Nanoseconds picture_from{0};
+    Nanoseconds sound_from{0};
 };
 
 struct Index {
