@@ -1,5 +1,7 @@
 #include "capture/probe_decoder.hpp"
 
+#include "capture/av/strict_decoding.hpp"
+
 namespace changji {
 
 std::unique_ptr<CountingDecoder> CountingDecoder::open(const AVStream& stream, int threads) {
@@ -9,7 +11,7 @@ std::unique_ptr<CountingDecoder> CountingDecoder::open(const AVStream& stream, i
     if (!codec || avcodec_parameters_to_context(codec.get(), stream.codecpar) < 0) return nullptr;
     codec->pkt_timebase = stream.time_base;
     codec->thread_count = threads;
-    codec->err_recognition = AV_EF_EXPLODE | AV_EF_CRCCHECK;
+    av::decode_strictly(*codec);
     if (avcodec_open2(codec.get(), decoder, nullptr) < 0) return nullptr;
     return std::unique_ptr<CountingDecoder>(new CountingDecoder(std::move(codec)));
 }

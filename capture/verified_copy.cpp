@@ -87,7 +87,7 @@ Result<CopiedFile> hash_file(const fs::path& path) {
     return CopiedFile{*std::move(sha256), file->size_bytes()};
 }
 
-Result<CopiedFile> copy_verified(const fs::path& from, const fs::path& to) {
+Result<CopiedFile> copy_verified(const fs::path& from, const fs::path& to, const MayGoOn& may_go_on) {
     const auto source = mp4::open_byte_file(from);
     if (!source) return source.error();
     NewFile copy(to);
@@ -98,6 +98,8 @@ Result<CopiedFile> copy_verified(const fs::path& from, const fs::path& to) {
         if (!copy.write({reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(got)}))
             return write_error(to, errno);
         at += got;
+        if (may_go_on && !may_go_on(at))
+            return Error{ErrorKind::EndOfStream, say("Copying {0} was stopped before its end.", from.string())};
     }
     if (got < 0) return Error{ErrorKind::Io, say("{0} can't be read to its end: check the disk.", from.string())};
     const auto sha256 = sha256_of(*source, from);

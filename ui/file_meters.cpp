@@ -1,5 +1,6 @@
 #include "ui/file_meters.hpp"
 
+#include <cstdlib>
 #include <mutex>
 
 #include "analysis/meter_feed.hpp"
@@ -10,8 +11,9 @@
 namespace changji {
 namespace {
 
-/// Pictures are 3 MB each, and a second of sound comes in fifty blocks.
+/// A second of sound comes in fifty blocks, a picture of 1080p has 3 MB, one of 8K 50 MB.
 constexpr std::size_t most_waiting = 64;
+constexpr std::size_t most_waiting_bytes = 128'000'000;
 constexpr Nanoseconds row_interval = std::chrono::milliseconds(200);
 
 /// A picture or a block of sound.
@@ -19,6 +21,19 @@ struct Item {
     VideoFrame picture;
     SoundBlock sound;
 };
+
+/// What an item keeps in memory.
+std::size_t bytes_of(const Item& item) {
+    if (item.sound.samples) return item.sound.samples->size() * sizeof(float);
+    const VideoFrame& picture = item.picture;
+    const bool halved = picture.format == PixelFormat::I420 || picture.format == PixelFormat::Nv12;
+    std::size_t bytes = 0;
+    for (std::size_t plane = 0; plane < picture.planes.size(); ++plane) {
+        const int lines = plane > 0 && halved ? (picture.height_px + 1) / 2 : picture.height_px;
+        bytes += static_cast<std::size_t>(std::abs(picture.planes[plane].stride_bytes)) * lines;
+    }
+    return bytes;
+}
 
 Result<Sources> open_file(const std::filesystem::path& file, const FileMeterOptions& options) {
     SourceSpec spec;
@@ -90,7 +105,7 @@ private:
     }
 
     Sources sources_;
-    BoundedQueue<Item> items_{most_waiting, WhenFull::Wait};
+    BoundedQueue<Item> items_{most_waiting, WhenFull::Wait, most_waiting_bytes, bytes_of};
     std::mutex mutex_;
     bool picture_playing_ = sources_.video != nullptr;
     bool sound_playing_ = sources_.audio != nullptr;

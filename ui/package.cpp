@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <cstdio>
+#include <ctime>
 
 #include "analysis/photos/photo_checks.hpp"
 #include "ui/delivery_files.hpp"
@@ -30,6 +31,45 @@ std::vector<fs::path> files_in(const fs::path& folder, DeliveryKind kind, const 
     }
     std::sort(files.begin(), files.end());
     return files;
+}
+
+std::vector<fs::path> manuscripts_in(const fs::path& project, const Preset& preset) {
+    std::vector<fs::path> found;
+    for (const char* folder : manuscript_folders) {
+        for (fs::path& one : files_in((project / folder).lexically_normal(), DeliveryKind::Manuscript, preset))
+            found.push_back(std::move(one));
+    }
+    return found;
+}
+
+/// Files as they are, of folders the photos; of none that are named the project's own.
+std::vector<fs::path> photos_of(const PackageRequest& request) {
+    std::vector<fs::path> wished = request.photos;
+    if (wished.empty()) {
+        for (const char* folder : photo_folders) wished.push_back(request.project.folder / folder);
+    }
+    std::vector<fs::path> photos;
+    for (const fs::path& path : wished) {
+        std::error_code ignored;
+        if (!fs::is_directory(path, ignored)) {
+            if (!request.photos.empty()) photos.push_back(path);
+            continue;
+        }
+        for (fs::path& one : files_in(path, DeliveryKind::Photo, request.preset)) photos.push_back(std::move(one));
+    }
+    return photos;
+}
+
+std::optional<int> number_in(const std::string& text) {
+    int number = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return failed == std::errc() && end == text.data() + text.size() && number > 0 ? std::optional(number)
+                                                                                   : std::nullopt;
+}
+
+/// The project's folder that the message clip comes from.
+fs::path message_project(const PackageRequest& request) {
+    return request.message.empty() || number_in(request.message) ? request.project.folder : fs::path(request.message);
 }
 
 std::string ending_of(const fs::path& file) {
@@ -166,20 +206,16 @@ Status Planner::add_message() {
     for (const Clause& clause : preset.clauses) {
         if (!request_.preset.find_clause(clause.id)) plan_.clauses.push_back(clause);
     }
-    fs::path folder = request_.project.folder;
-    int number = 0;
-    const std::string& wish = request_.message;
-    const auto [end, failed] = std::from_chars(wish.data(), wish.data() + wish.size(), number);
-    const bool is_number = failed == std::errc() && end == wish.data() + wish.size() && number > 0;
-    if (!wish.empty() && !is_number) folder = wish;
+    const fs::path folder = message_project(request_);
+    const auto number = number_in(request_.message);
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored)) {
         return Error{ErrorKind::InvalidConfig, say("There is no project folder {0}: check the path.", folder.string())};
     }
     const auto takes = reported_takes(folder / "takes");
     const ReportedTake* take = best_take(takes, preset.id);
-    if (is_number) {
-        const auto named = take_of_number(takes, number, folder);
+    if (number) {
+        const auto named = take_of_number(takes, *number, folder);
         if (!named) return named.error();
         take = *named;
     }
@@ -197,12 +233,7 @@ Status Planner::add_manuscript() {
     if (!request_.preset.manuscript) return {};
     fs::path file = request_.manuscript;
     if (file.empty()) {
-        std::vector<fs::path> found;
-        for (const char* folder : manuscript_folders) {
-            for (fs::path& one : files_in((request_.project.folder / folder).lexically_normal(),
-                                          DeliveryKind::Manuscript, request_.preset))
-                found.push_back(std::move(one));
-        }
+        const std::vector<fs::path> found = manuscripts_in(request_.project.folder, request_.preset);
         if (found.size() > 1) {
             return Error{ErrorKind::InvalidConfig,
                          say("There are {0} manuscripts in the project ({1}, {2}): name one with --manuscript.",
@@ -230,23 +261,12 @@ Status Planner::add_manuscript() {
 
 Status Planner::add_photos() {
     if (!request_.preset.photos) return {};
-    std::vector<fs::path> wished = request_.photos;
-    if (wished.empty()) {
-        for (const char* folder : photo_folders) wished.push_back(request_.project.folder / folder);
-    }
-    std::vector<fs::path> photos;
-    for (const fs::path& path : wished) {
-        std::error_code ignored;
-        if (!fs::is_directory(path, ignored)) {
-            if (!request_.photos.empty()) photos.push_back(path);
-            continue;
-        }
-        for (fs::path& one : files_in(path, DeliveryKind::Photo, request_.preset)) photos.push_back(std::move(one));
-    }
-    PhotoChecker checker;
+    const std::vector<fs::path> photos = photos_of(request_);
+    std::optional<PhotoChecker> checker;
+    if (!request_.check_photo && !photos.empty()) checker.emplace();
     int number = 0;
     for (const fs::path& photo : photos) {
-        const CheckedFile checked = checker.check(photo, request_.preset);
+        const CheckedFile checked = checker ? checker->check(photo, request_.preset) : request_.check_photo(photo);
         if (checked.error) return *checked.error;
         std::vector<Finding> findings = checked.verdict.findings;
         if (request_.remove_location)
@@ -260,13 +280,6 @@ Status Planner::add_photos() {
     }
     add_findings({}, check_photo_set({}, photos, request_.preset).verdict.findings);
     return {};
-}
-
-std::string date_text(std::chrono::year_month_day date) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return text;
 }
 
 void Planner::add_deadlines() {
@@ -288,8 +301,40 @@ void Planner::add_deadlines() {
 
 }  // namespace
 
+PackageChoices package_choices(const PackageRequest& request) {
+    PackageChoices choices;
+    choices.interviews = reported_takes(request.project.takes_folder());
+    std::erase_if(choices.interviews, [&](const ReportedTake& take) { return take.preset != request.preset.id; });
+    if (request.message_preset) {
+        choices.messages = reported_takes(message_project(request) / "takes");
+        std::erase_if(choices.messages,
+                      [&](const ReportedTake& take) { return take.preset != request.message_preset->id; });
+    }
+    if (request.preset.manuscript) choices.manuscripts = manuscripts_in(request.project.folder, request.preset);
+    if (request.preset.photos) choices.photos = photos_of(request);
+    return choices;
+}
+
 Result<PackagePlan> plan_package(const PackageRequest& request, std::chrono::year_month_day today) {
     return Planner(request, today).plan();
+}
+
+bool exceeds_mail(const PackagePlan& plan) {
+    return plan.mail_limit_bytes > 0 && plan.total_bytes > plan.mail_limit_bytes;
+}
+
+std::string date_text(std::chrono::year_month_day date) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return text;
+}
+
+std::chrono::year_month_day local_today() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    ::localtime_r(&now, &local);
+    return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
 }
 
 std::optional<FindingStatus> status_of_clause(const PackagePlan& plan, const std::string& clause) {

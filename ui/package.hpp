@@ -12,6 +12,7 @@
 #include "presets/preset.hpp"
 #include "ui/package_takes.hpp"
 #include "ui/project.hpp"
+#include "ui/report.hpp"
 
 namespace changji {
 
@@ -25,7 +26,15 @@ struct PackageRequest {
     std::filesystem::path manuscript;           ///< empty: the only one in the project's folder
     std::vector<std::filesystem::path> photos;  ///< files and folders; empty: PROJECT/photos, PROJECT/照片
     bool remove_location = false;
+    std::function<CheckedFile(const std::filesystem::path&)> check_photo;  ///< for who remembers; empty: checked anew
 };
+
+/// What there is to choose from.
+struct PackageChoices {
+    std::vector<ReportedTake> interviews, messages;  ///< made by the one preset and the other
+    std::vector<std::filesystem::path> manuscripts, photos;
+};
+[[nodiscard]] PackageChoices package_choices(const PackageRequest& request);
 
 enum class PackageRole { Interview, Message, Manuscript, Photo };
 
@@ -70,6 +79,10 @@ struct PackagePlan {
 /// clause. `today` decides what is left of the deadlines. InvalidConfig when what was named isn't there (a take, a
 /// project), or can't be chosen (two manuscripts); what is missing altogether is a finding that fails.
 [[nodiscard]] Result<PackagePlan> plan_package(const PackageRequest& request, std::chrono::year_month_day today);
+
+[[nodiscard]] bool exceeds_mail(const PackagePlan& plan);
+[[nodiscard]] std::string date_text(std::chrono::year_month_day date);  ///< "2022-04-15"
+[[nodiscard]] std::chrono::year_month_day local_today();
 
 /// The worst finding of a clause; none when nothing was found about it.
 [[nodiscard]] std::optional<FindingStatus> status_of_clause(const PackagePlan& plan, const std::string& clause);

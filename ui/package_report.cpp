@@ -13,13 +13,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string date_text(std::chrono::year_month_day date) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return text;
-}
-
 Json finding_json(const PackageFinding& one) {
     const Finding& finding = one.finding;
     return {{"about", one.about},
@@ -36,10 +29,6 @@ std::string megabytes(std::int64_t bytes) {
     char text[32];
     std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / 1e6);
     return text;
-}
-
-bool exceeds_mail(const PackagePlan& plan) {
-    return plan.mail_limit_bytes > 0 && plan.total_bytes > plan.mail_limit_bytes;
 }
 
 }  // namespace

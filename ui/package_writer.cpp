@@ -59,7 +59,8 @@ Status check_room(const PackagePlan& plan, const PackageOptions& options) {
             options.to.string(), std::to_string(space.available / 1'000'000), std::to_string(needed / 1'000'000))};
 }
 
-Result<PackedFile> pack(const PackageItem& item, const fs::path& folder, bool remove_location) {
+Result<PackedFile> pack(const PackageItem& item, const fs::path& folder, bool remove_location,
+                        const MayGoOn& may_go_on) {
     PackedFile packed;
     packed.name = item.name;
     packed.role = role_id(item.role);
@@ -79,7 +80,7 @@ Result<PackedFile> pack(const PackageItem& item, const fs::path& folder, bool re
             return packed;
         }
     }
-    auto copied = copy_verified(item.source, folder / item.name);
+    auto copied = copy_verified(item.source, folder / item.name, may_go_on);
     if (!copied) return copied.error();
     if (!item.sha256.empty() && copied->sha256 != item.sha256) {
         return Error{ErrorKind::Corrupt, say("{0} isn't the file that was recorded: its SHA-256 differs from its "
@@ -98,13 +99,22 @@ public:
 
     Status write_items() {
         std::int64_t done = 0;
+        const auto show = [&](std::int64_t bytes) {
+            if (options_.on_progress && plan_.total_bytes > 0)
+                options_.on_progress(
+                    std::min(1.0, static_cast<double>(bytes) / static_cast<double>(plan_.total_bytes)));
+            return !options_.may_go_on || options_.may_go_on();
+        };
         for (const PackageItem& item : plan_.items) {
-            auto packed = pack(item, draft_, plan_.remove_location);
+            // Half of a copy is to read it back.
+            auto packed =
+                pack(item, draft_, plan_.remove_location, [&](std::int64_t copied) { return show(done + copied / 2); });
             if (!packed) return packed.error();
             done += packed->content.size_bytes;
             files_.push_back(*std::move(packed));
-            if (options_.on_progress && plan_.total_bytes > 0)
-                options_.on_progress(std::min(1.0, static_cast<double>(done) / static_cast<double>(plan_.total_bytes)));
+            if (!show(done))
+                return Error{ErrorKind::EndOfStream,
+                             say("Copying {0} was stopped before its end.", item.source.string())};
             if (item.report.empty()) continue;
             const std::string name = fs::path(item.name).stem().string() + ".report.json";
             const std::string report = report_to_send(item.report, item.name);
@@ -185,7 +195,7 @@ Result<WrittenPackage> write_package(const PackagePlan& plan, const PackageOptio
     draft.keep();
     sync_folder(options.to);
     if (!options.zip) return written;
-    if (auto zipped = zip_folder(written.folder, written.zip); !zipped) {
+    if (auto zipped = zip_folder(written.folder, written.zip, options.may_go_on); !zipped) {
         fs::remove_all(written.folder, failure);
         return zipped.error();
     }

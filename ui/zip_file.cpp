@@ -43,22 +43,28 @@ std::string name_in_zip(const fs::path& folder, const fs::path& file) {
 }
 
 /// Unreadable, of another length or with another byte: false.
-bool is_same(zip_t* zip, const std::string& name, const fs::path& file) {
+bool is_same(zip_t* zip, const std::string& name, const fs::path& file, const std::function<bool()>& may_go_on) {
     const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> packed(zip_fopen(zip, name.c_str(), ZIP_FL_ENC_UTF_8),
                                                                     &zip_fclose);
     std::ifstream stream(file, std::ios::binary);
     if (!packed || !stream) return false;
     std::vector<char> ours(1 << 16), theirs(1 << 16);
-    while (true) {
+    while (!may_go_on || may_go_on()) {
         const zip_int64_t got = zip_fread(packed.get(), theirs.data(), theirs.size());
         if (got < 0) return false;
         stream.read(ours.data(), got == 0 ? 1 : got);
         if (got == 0) return stream.gcount() == 0;
         if (stream.gcount() != got || !std::equal(theirs.begin(), theirs.begin() + got, ours.begin())) return false;
     }
+    return false;
 }
 
-Status verify(const fs::path& folder, const std::vector<fs::path>& files, const fs::path& path) {
+Error stopped(const fs::path& path) {
+    return {ErrorKind::EndOfStream, say("Copying {0} was stopped before its end.", path.string())};
+}
+
+Status verify(const fs::path& folder, const std::vector<fs::path>& files, const fs::path& path,
+              const std::function<bool()>& may_go_on) {
     const Error differs{
         ErrorKind::Corrupt,
         say("{0} reads back differently from what was written: the disk is failing. Use another one.", path.string())};
@@ -66,14 +72,15 @@ Status verify(const fs::path& folder, const std::vector<fs::path>& files, const 
         zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr), &zip_discard);
     if (!zip || zip_get_num_entries(zip.get(), 0) != static_cast<zip_int64_t>(files.size())) return differs;
     for (const fs::path& file : files) {
-        if (!is_same(zip.get(), name_in_zip(folder, file), file)) return differs;
+        if (is_same(zip.get(), name_in_zip(folder, file), file, may_go_on)) continue;
+        return may_go_on && !may_go_on() ? stopped(path) : differs;
     }
     return {};
 }
 
 }  // namespace
 
-Status zip_folder(const fs::path& folder, const fs::path& path) {
+Status zip_folder(const fs::path& folder, const fs::path& path, const std::function<bool()>& may_go_on) {
     int failure = 0;
     zip_t* const zip = zip_open(path.c_str(), ZIP_CREATE | ZIP_EXCL, &failure);
     if (!zip) return zip_error(path, errno, failure == ZIP_ER_EXISTS ? "exists" : "zip");
@@ -91,13 +98,22 @@ Status zip_folder(const fs::path& folder, const fs::path& path) {
         zip_discard(zip);
         return zip_error(path, 0, reason);
     }
+    void* const asked = const_cast<std::function<bool()>*>(&may_go_on);
+    const auto is_cancelled = [](zip_t*, void* ask) {
+        return (*static_cast<const std::function<bool()>*>(ask))() ? 0 : 1;
+    };
+    if (may_go_on) zip_register_cancel_callback_with_state(zip, is_cancelled, nullptr, asked);
     if (zip_close(zip) != 0) {
+        if (zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_CANCELLED) {
+            zip_discard(zip);
+            return stopped(path);
+        }
         const int system_reason = zip_error_code_system(zip_get_error(zip));
         const std::string reason = zip_strerror(zip);
         zip_discard(zip);
         return zip_error(path, system_reason, reason);
     }
-    auto verified = verify(folder, files, path);
+    auto verified = verify(folder, files, path, may_go_on);
     std::error_code ignored;
     if (!verified) fs::remove(path, ignored);
     return verified;

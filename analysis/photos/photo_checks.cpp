@@ -17,7 +17,8 @@ std::string number(double value, int decimals) {
     std::snprintf(text, sizeof text, "%.*f", decimals, value);
     return text;
 }
-std::string millions(double value) { return number(value / 1e6, 1); }
+/// Below a million with two decimals, so that what is small doesn't read as nothing.
+std::string millions(double value) { return number(value / 1e6, value < 1e6 ? 2 : 1); }
 std::string percent(double value) { return number(value, 0) + " %"; }
 
 /// Collects the findings of one photo; all rest on the same clause.

@@ -16,6 +16,10 @@ struct MediaInput::Cut {
     std::vector<Extent> stretches;
     std::int64_t end = 0;  ///< of all stretches together
     std::int64_t at = 0;
+    /// Little after a jump, more and more from there: an index in fragments is read by jumping over all media, where
+    /// a full buffer each time would be the whole file.
+    std::int64_t next_read = after_jump;
+    static constexpr std::int64_t after_jump = 4096;
 
     /// What of the file lies at `at`, as far as the stretch reaches.
     [[nodiscard]] Extent here() const {
@@ -30,12 +34,13 @@ struct MediaInput::Cut {
     static int read(void* opaque, std::uint8_t* into, int size) {
         auto& cut = *static_cast<Cut*>(opaque);
         const Extent here = cut.here();
-        const std::int64_t length = std::min<std::int64_t>(size, here.bytes());
+        const std::int64_t length = std::min({std::int64_t{size}, here.bytes(), cut.next_read});
         if (length <= 0) return AVERROR_EOF;
         const std::int64_t got = cut.file.read_at(here.begin, {into, static_cast<std::size_t>(length)});
         if (got < 0) return static_cast<int>(got);
         if (got == 0) return AVERROR_EOF;
         cut.at += got;
+        cut.next_read = std::min<std::int64_t>(2 * cut.next_read, 1 << 20);
         return static_cast<int>(got);
     }
 
@@ -44,6 +49,7 @@ struct MediaInput::Cut {
         if (whence & AVSEEK_SIZE) return cut.end;
         const std::int64_t base = (whence & 3) == SEEK_CUR ? cut.at : (whence & 3) == SEEK_END ? cut.end : 0;
         if (offset < -base || offset > std::numeric_limits<std::int64_t>::max() - base) return AVERROR(EINVAL);
+        if (base + offset != cut.at) cut.next_read = after_jump;
         return cut.at = base + offset;
     }
 };

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <thread>
 
+#include "capture/av/strict_decoding.hpp"
+
 extern "C" {
 #include <libavdevice/avdevice.h>
 }
@@ -229,7 +231,7 @@ Result<av::CodecPtr> MediaInput::open_decoder(Track track) const {
     const bool hurried = pace_ == Pace::Free;
     codec->thread_count =
         hurried ? decoder_threads_ : static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 2U));
-    if (tells_damage()) codec->err_recognition = AV_EF_EXPLODE | AV_EF_CRCCHECK;
+    if (tells_damage()) av::decode_strictly(*codec);
     if (live_) codec->thread_type = FF_THREAD_SLICE;  // frame threads would hold pictures back
     if (const int code = avcodec_open2(codec.get(), decoder, nullptr); code < 0) {
         return Error{ErrorKind::UnsupportedFormat, say("\"{0}\" holds {1}, which can't be decoded here: {2}.", name_,

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -22,19 +24,26 @@ template <typename T>
 class BoundedQueue {
 public:
     BoundedQueue(std::size_t capacity, WhenFull when_full) : capacity_(capacity), when_full_(when_full) {}
+    /// Bounded by weight as well: what is inside weighs at most `most_weight`, but for one item that weighs more alone.
+    /// `weigh`, pure, in the unit of `most_weight`.
+    BoundedQueue(std::size_t capacity, WhenFull when_full, std::size_t most_weight,
+                 std::function<std::size_t(const T&)> weigh)
+        : capacity_(capacity), when_full_(when_full), most_weight_(most_weight), weigh_(std::move(weigh)) {}
 
     /// False when the item was not taken: refused, or the queue is closed.
     bool push(T item) {
         std::unique_lock lock(mutex_);
+        const std::size_t weight = weigh_ ? weigh_(item) : 0;
         if (when_full_ == WhenFull::Wait) {
-            room_.wait(lock, [this] { return closed_ || items_.size() < capacity_; });
+            room_.wait(lock, [&] { return closed_ || has_room(weight); });
         }
         if (closed_) return false;
-        if (items_.size() >= capacity_) {
+        while (!has_room(weight)) {
             ++lost_;
             if (when_full_ == WhenFull::Refuse) return false;
-            items_.pop_front();
+            take_front();
         }
+        weight_ += weight;
         items_.push_back(std::move(item));
         filled_.notify_one();
         return true;
@@ -76,12 +85,19 @@ private:
         if (items_.empty()) return std::nullopt;
         std::optional<T> item(std::move(items_.front()));
         items_.pop_front();
-        room_.notify_one();
+        if (weigh_) weight_ -= weigh_(*item);
+        room_.notify_all();
         return item;
+    }
+    [[nodiscard]] bool has_room(std::size_t weight) const {
+        return items_.empty() || (items_.size() < capacity_ && weight_ + weight <= most_weight_);
     }
 
     const std::size_t capacity_;
     const WhenFull when_full_;
+    const std::size_t most_weight_ = std::numeric_limits<std::size_t>::max();
+    const std::function<std::size_t(const T&)> weigh_;
+    std::size_t weight_ = 0;
     mutable std::mutex mutex_;
     std::condition_variable filled_;
     std::condition_variable room_;

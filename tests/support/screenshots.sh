@@ -21,6 +21,20 @@ clean_up() {
 }
 trap clean_up EXIT
 
+# What goes with the videos: a manuscript without a phone number, three photos, one of them small.
+add_papers() {
+    local i
+    cat >"$1/访谈文稿.txt" <<'PAPER'
+战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是湖南示范大学校长林安。
+我们学校今年的就业工作从早春开始，全校上下一起努力，访企拓岗，供需对接，一生一策，帮助每一位毕业生找到合适的岗位。
+PAPER
+    mkdir -p "$1/photos"
+    for i in 1 2 3; do
+        convert -seed "$i" -size "$((i < 3 ? 2600 : 800))x$((i < 3 ? 2000 : 600))" plasma:tan-steelblue -attenuate 0.6 \
+            +noise Gaussian -quality 96 "$1/photos/照片$i.jpg"
+    done
+}
+
 # photograph NAME SIZE SETTINGS OPTIONS STEP...: a step is a key for xdotool, or "wait SECONDS".
 photograph() {
     local name="$1" size="$2" settings="$3" options="$4"
@@ -38,6 +52,7 @@ office = "校长"
 host = "周宁"
 place = "校园电视台"
 PROJECT
+    [[ "$name" != package* ]] || add_papers "$home/project"
     # The server chooses a free number itself.
     Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp +extension GLX 3>"$home/display" >/dev/null 2>&1 &
     screen=$!
@@ -84,3 +99,31 @@ photograph keys 1920x1080 "" "$plain" F1
 photograph set-up 1920x1080 "" "$plain" F12 "wait 3"
 photograph trial 1920x1080 "" "$plain" t "wait 12"
 photograph first-start 1920x1080 "" ""
+photograph package 1920x1080 "" "$plain" space "wait 12" space "wait 0.6" space "wait 6" Escape ctrl+d "wait 8"
+
+# The page of many files, as a browser shows it.
+photograph_overview() {
+    if [ "${#wanted[@]}" -gt 0 ] && [[ " ${wanted[*]} " != *" overview "* ]]; then return; fi
+    local files
+    home="$(mktemp -d)"
+    files="$home/files"
+    mkdir -p "$files/photos"
+    add_papers "$files"
+    local options
+    for options in good: small:'-s 1280x720' late:'-af adelay=400:all=1' full:'-color_range pc' silent:-an; do
+        # shellcheck disable=SC2086  # options are words
+        ffmpeg -v error -nostdin -f lavfi -i testsrc2=size=1920x1080:rate=25:duration=4 -f lavfi \
+            -i sine=sample_rate=48000:duration=4 -ac 2 -pix_fmt yuv420p -color_range tv -colorspace bt709 \
+            -color_primaries bt709 -color_trc bt709 -c:v libx264 -preset ultrafast -profile:v high -c:a aac \
+            -movflags +faststart ${options#*:} "$files/学院-${options%%:*}.mp4"
+    done
+    head -c 400000 "$files/学院-good.mp4" >"$files/学院-cut.mp4"
+    local media="${CHANGJI_MEDIA_DIR:-$(dirname "${BASH_SOURCE[0]}")/../../../shared/media}"
+    cp "$media"/{v01,v13,v10,c11}*.* "$media"/p0[15]*.jpg "$files" 2>/dev/null || true
+    HOME="$home" "$program" check --language zh_CN --html "$home/page.html" "$files" >/dev/null 2>&1 || true
+    HOME="$home" chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1600,1000 \
+        --screenshot="$folder/overview.png" "file://$home/page.html" >/dev/null 2>&1
+    printf '%s\n' "$folder/overview.png"
+    clean_up
+}
+photograph_overview

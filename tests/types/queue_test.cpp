@@ -40,6 +40,38 @@ TEST(BoundedQueue, DropOldestKeepsTheNewestAndCountsWhatItDrops) {
     EXPECT_EQ(drained(queue), (std::vector<int>{2, 3, 4}));
 }
 
+TEST(BoundedQueue, HeavyItemsFillItBeforeTheyAreMany) {
+    const auto weigh = [](const int& item) { return static_cast<std::size_t>(item); };
+    BoundedQueue<int> queue(8, WhenFull::Refuse, 10, weigh);
+    EXPECT_TRUE(queue.push(6));
+    EXPECT_TRUE(queue.push(4));
+    EXPECT_FALSE(queue.push(1)) << "eleven in all";
+    EXPECT_EQ(queue.pop(), 6);
+    EXPECT_TRUE(queue.push(6)) << "what was taken weighs no more";
+    EXPECT_EQ(drained(queue), (std::vector<int>{4, 6}));
+    EXPECT_TRUE(queue.push(99)) << "alone, whatever it weighs: else it would never pass";
+    EXPECT_FALSE(queue.push(1));
+    EXPECT_EQ(queue.lost(), 2u);
+    BoundedQueue<int> newest(8, WhenFull::DropOldest, 10, weigh);
+    for (const int item : {3, 3, 3, 8}) EXPECT_TRUE(newest.push(item));
+    EXPECT_EQ(drained(newest), (std::vector<int>{8})) << "as many make way as it takes";
+    EXPECT_EQ(newest.lost(), 3u);
+}
+
+TEST(BoundedQueue, ProducersOfLightAndHeavyItemsBothPassABoundByWeight) {
+    BoundedQueue<int> queue(64, WhenFull::Wait, 100, [](const int& item) { return static_cast<std::size_t>(item); });
+    const auto produce = [&](int weight) {
+        for (int i = 0; i < 2'000; ++i) queue.push(weight);
+    };
+    std::thread heavy(produce, 90), light(produce, 7);
+    int taken = 0;
+    while (taken < 4'000 && queue.pop()) ++taken;
+    heavy.join();
+    light.join();
+    EXPECT_EQ(taken, 4'000);
+    EXPECT_EQ(queue.size(), 0u);
+}
+
 TEST(BoundedQueue, WaitLosesNothingBetweenAFastAndASlowThread) {
     BoundedQueue<int> queue(2, WhenFull::Wait);
     std::thread producer([&] {

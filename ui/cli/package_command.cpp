@@ -1,6 +1,4 @@
-#include <chrono>
 #include <cstdio>
-#include <ctime>
 
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
@@ -18,13 +16,6 @@ struct PackageWishes {
     int interview = 0;
     bool zip = false, force = false, remove_location = false;
 };
-
-std::chrono::year_month_day today() {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
-}
 
 std::optional<PackageRequest> request_of(const CommandContext& context, const PackageWishes& given,
                                          const Project& project) {
@@ -69,7 +60,7 @@ int run_package(const CommandContext& context, const PackageWishes& given) {
     if (!project) return print_error(context, project.error());
     const auto request = request_of(context, given, *project);
     if (!request) return exit_wrong_input;
-    const auto plan = plan_package(*request, today());
+    const auto plan = plan_package(*request, local_today());
     if (!plan) return print_error(context, plan.error());
     const bool fails = plan->verdict == VerdictStatus::Fail;
     if ((fails && !given.force) || plan->items.empty()) return refuse(context, *plan);

@@ -11,6 +11,7 @@
 #include "ui/window/cue_sound.hpp"
 #include "ui/window/display_loss.hpp"
 #include "ui/window/glow_texture.hpp"
+#include "ui/window/package_perform.hpp"
 #include "ui/window/panels.hpp"
 #include "ui/window/picture_ages.hpp"
 #include "ui/window/platform.hpp"
@@ -122,6 +123,7 @@ private:
 
     void handle(const SDL_Event& event) {
         if (event.type == SDL_QUIT) close();
+        if (event.type == SDL_DROPFILE) drop(event.drop.file);
         const bool pressed = event.type == SDL_KEYDOWN && event.key.repeat == 0;
         if (pressed) {
             view_.now_s = clock_s();
@@ -145,6 +147,12 @@ private:
         io.KeyAlt = (event.key.keysym.mod & KMOD_ALT) != 0;
     }
 
+    /// A file let go over the window belongs to the package, where that is open.
+    void drop(char* file) {
+        if (view_.overlay == Overlay::Package) act(PackageAction{NameFile{file}});
+        SDL_free(file);
+    }
+
     /// Closing ends a take as Stop does: only when asked twice.
     void close() {
         view_.now_s = clock_s();
@@ -163,6 +171,8 @@ private:
         } else {
             const bool was_in_setup = view_.overlay == Overlay::Setup;
             if (const auto* asked = std::get_if<SetupAction>(&action)) want_session(*asked);
+            if (const auto* asked = std::get_if<PackageAction>(&action))
+                perform_package(*asked, session(), package_, view_);
             perform(action, session(), view_);
             if (was_in_setup && view_.overlay != Overlay::Setup) keeper_.remember();
         }
@@ -219,6 +229,7 @@ private:
         SessionSnapshot now = session().snapshot();
         now.preview_reduced |= governor_.gives_way();
         look_for_devices(now.stage);
+        follow_package(now, package_, view_);
         if (view_.overlay == Overlay::Guide) view_.setup.guide.follow(now);
         const ImVec2 size = platform_.size();
         const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view_));
@@ -319,6 +330,7 @@ private:
     PreviewGovernor governor_;
     SessionKeeper& keeper_;
     DeviceInventory devices_;
+    PackageDesk package_;
     std::optional<SessionWish> wanted_;  ///< to be opened after the next frame, which says so
     ViewState view_;
     Settings saved_;

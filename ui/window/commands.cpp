@@ -56,6 +56,7 @@ const std::vector<Command>& table() {
         {"help", "F1", Window, say("This list"), ToggleHelp{}},
         {"setup", "F12", Window, say("Set-up: project, slate, devices, keys"), SetupAction{ToggleSetup{}}},
         {"guide", "Ctrl+G", Window, say("The guide for the first time"), SetupAction{ToggleGuide{}}},
+        {"package", "Ctrl+D", Window, say("Send in: check and put together"), PackageAction{TogglePackage{}}},
         {"full-screen", "F11", Window, say("Full screen"), ToggleFullScreen{}},
         {"language", "L", Window, say("Change the language"), ToggleLanguage{}},
         {"theme", "D", Window, say("Light or dark screen"), ToggleTheme{}},

@@ -75,6 +75,9 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
                                                const Preset& preset, const PreviewImage& image, ViewState& view);
 [[nodiscard]] std::optional<Action> draw_guide(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                const ViewState& view);
+/// What is sent in: choices, checklist, deadlines, and putting it together.
+[[nodiscard]] std::optional<Action> draw_package(const Pen& pen, const Area& screen, const Preset& preset,
+                                                 ViewState& view);
 /// The test recording while it runs, and what it showed; nothing without one.
 [[nodiscard]] std::optional<Action> draw_trial(const Pen& pen, const Area& preview, const SessionSnapshot& now);
 

@@ -32,9 +32,12 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         const char* id;  ///< of the command
         std::string words;
     };
-    const std::array<Entry, 5> entries{
-        Entry{"help", tr("Help")}, Entry{"setup", tr("Set-up")}, Entry{"full-screen", tr("Full screen")},
-        Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"}, Entry{"tools", tr("Tools")}};
+    const std::array<Entry, 6> entries{Entry{"help", tr("Help")},
+                                       Entry{"setup", tr("Set-up")},
+                                       Entry{"package", tr("Send in")},
+                                       Entry{"full-screen", tr("Full screen")},
+                                       Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"},
+                                       Entry{"tools", tr("Tools")}};
     std::optional<Action> action;
     float right = area.right();
     for (const Entry& entry : entries) {
