@@ -150,8 +150,8 @@ void ReviewDesk::read(const ReviewWish& wish, Seen& seen) {
     };
     content->shown = material(first, now.shown, seen.shown, before ? before->shown : nullptr);
     content->other = material(second, now.other, seen.other, before ? before->other : nullptr);
-    const bool same = before && seen.wish == wish && same_list && before->shown == content->shown &&
-                      before->other == content->other;
+    const bool same =
+        before && seen.wish == wish && same_list && before->shown == content->shown && before->other == content->other;
     seen = std::move(now);
     if (same) return;
 

@@ -30,10 +30,10 @@ struct ReviewWish {
 /// What the review, the comparison and the take log show. Never changes after it is made.
 struct ReviewContent {
     ReviewWish wish;
-    std::vector<ListedTake> takes;     ///< in order of number
-    std::vector<std::size_t> matching;  ///< of them, those that the search finds
-    TakeTotals totals;                 ///< of these
-    std::optional<Suggestion> best;    ///< index into `takes`
+    std::vector<ListedTake> takes;                       ///< in order of number
+    std::vector<std::size_t> matching;                   ///< of them, those that the search finds
+    TakeTotals totals;                                   ///< of these
+    std::optional<Suggestion> best;                      ///< index into `takes`
     std::shared_ptr<const ReviewMaterial> shown, other;  ///< may be null
     std::vector<ComparedCheck> compared;                 ///< of the two
     std::optional<Suggestion> better;                    ///< of the two: 0 is `shown`
@@ -83,7 +83,7 @@ private:
     std::shared_ptr<const ReviewContent> latest_;
     std::vector<Message> notices_;
     int changes_ = 0;
-    bool hurry_ = false;  ///< the wish is new, or something was changed
+    bool hurry_ = false;   ///< the wish is new, or something was changed
     std::jthread thread_;  ///< last: ends before what it uses
 };
 

@@ -60,7 +60,7 @@ struct ReportEdit {
 
 /// What people decide of a take, changed after it was made.
 struct CrewEdit {
-    std::optional<Mark> topic;                           ///< ticked at that moment, or taken back where it is ticked
+    std::optional<Mark> topic;                          ///< ticked at that moment, or taken back where it is ticked
     std::optional<std::vector<std::string>> confirmed;  ///< all clauses that are signed off now
 };
 /// Rewrites a take's report as edit_report() does: what only people decide is judged anew, by the preset the take was

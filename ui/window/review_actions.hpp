@@ -99,9 +99,9 @@ struct SearchTakes {
     std::string words;
 };
 
-using ReviewAction = std::variant<PlayerCommand, OpenReview, CloseReview, TurnReviewPage, RecordNext, TurnTake, ShowTake,
-                                  SelectFinding, TurnFinding, TurnPlace, ToggleLoop, ZoomTimeline, RateTake, WriteNote,
-                                  FocusNote, SignLine, ToggleTopic, AskToDelete, DeleteIt, SaveLog, SaveReport,
-                                  CompareWith, SearchTakes>;
+using ReviewAction =
+    std::variant<PlayerCommand, OpenReview, CloseReview, TurnReviewPage, RecordNext, TurnTake, ShowTake, SelectFinding,
+                 TurnFinding, TurnPlace, ToggleLoop, ZoomTimeline, RateTake, WriteNote, FocusNote, SignLine,
+                 ToggleTopic, AskToDelete, DeleteIt, SaveLog, SaveReport, CompareWith, SearchTakes>;
 
 }  // namespace changji

@@ -169,6 +169,7 @@ void TimelineLanes::fit(const std::shared_ptr<const ReviewMaterial>& material, c
     from_s_ = from_s;
     to_s_ = to_s;
     columns_ = columns;
+    paired_ = false;
     lanes_.clear();
     if (!material) return;
     const auto& findings = material->take.stored.report.verdict.findings;
@@ -191,10 +192,28 @@ void TimelineLanes::fit(const std::shared_ptr<const ReviewMaterial>& material, c
     std::ranges::stable_sort(lanes_, std::ranges::greater{}, &TimelineLane::status);
 }
 
-void TimelineLanes::put_first(std::optional<Measure> measure) {
-    if (!measure) return;
-    const auto lane = std::ranges::find(lanes_, *measure, &TimelineLane::measure);
-    if (lane != lanes_.end()) std::rotate(lanes_.begin(), lane, lane + 1);
+void TimelineLanes::pair_up(TimelineLanes& first, TimelineLanes& second) {
+    if (first.paired_ && second.paired_) return;
+    first.paired_ = second.paired_ = true;
+    std::vector<TimelineLane> others;
+    for (TimelineLane& lane : first.lanes_) {
+        auto other = std::ranges::find(second.lanes_, lane.measure, &TimelineLane::measure);
+        if (other == second.lanes_.end()) {
+            others.push_back(
+                {lane.measure, lane.name, lane.limit, FindingStatus::Unmeasured, {}, {}, lane.low, lane.high});
+            continue;
+        }
+        lane.low = other->low = std::min(lane.low, other->low);
+        lane.high = other->high = std::max(lane.high, other->high);
+        others.push_back(std::move(*other));
+        second.lanes_.erase(other);
+    }
+    for (TimelineLane& lane : second.lanes_) {
+        first.lanes_.push_back(
+            {lane.measure, lane.name, lane.limit, FindingStatus::Unmeasured, {}, {}, lane.low, lane.high});
+        others.push_back(std::move(lane));
+    }
+    second.lanes_ = std::move(others);
 }
 
 void draw_lane(const Pen& pen, const Area& area, const TimelineLane& lane, const TimeScale& scale) {

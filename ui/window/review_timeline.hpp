@@ -33,8 +33,8 @@ public:
     [[nodiscard]] const std::vector<TimelineLane>& all() const { return lanes_; }
     [[nodiscard]] double from_s() const { return from_s_; }
     [[nodiscard]] double to_s() const { return to_s_; }
-    /// The lane whose finding that is goes first; none: as they are.
-    void put_first(std::optional<Measure> measure);
+    /// Both as those of two takes side by side: the same meters in the same order, with the same range.
+    static void pair_up(TimelineLanes& first, TimelineLanes& second);
 
 private:
     std::shared_ptr<const ReviewMaterial> of_;
@@ -42,6 +42,7 @@ private:
     Language language_ = Language::Chinese;
     double from_s_ = 0.0, to_s_ = 0.0;
     int columns_ = 0;
+    bool paired_ = false;
     std::vector<TimelineLane> lanes_;
 };
 

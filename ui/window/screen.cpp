@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ui/window/panels.hpp"
+#include "ui/window/review_panels.hpp"
 
 namespace changji {
 namespace {
@@ -36,7 +37,7 @@ std::optional<Action> draw_overlay(Fonts& fonts, const ScreenLayout& layout, con
     const Pen above(fonts, layout.scale);
     std::optional<Action> action;
     switch (view.overlay) {
-        case Overlay::Help: action = draw_help(above, screen, view.keys); break;
+        case Overlay::Help: action = draw_help(above, screen, view); break;
         case Overlay::SignOffs: action = draw_sign_offs(above, screen, now, preset); break;
         case Overlay::Tools: action = draw_tools(above, screen, layout.preview, view); break;
         case Overlay::Setup: action = draw_setup(above, screen, now, preset, image, view); break;
@@ -58,6 +59,14 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
 
     begin_full_window("screen", screen, plain | ImGuiWindowFlags_NoBringToFrontOnFocus);
     const Pen pen(fonts, layout.scale);
+    if (view.review.open) {
+        keep(action, draw_review(pen, screen, now, preset, image, view));
+        draw_alerts(pen, review_film(pen, screen), now, view);
+        draw_toast(pen, review_film(pen, screen), view);
+        ImGui::End();
+        if (view.overlay != Overlay::None) keep(action, draw_overlay(fonts, layout, screen, now, preset, image, view));
+        return action;
+    }
     const bool full = layout.arrangement == Arrangement::Full;
     if (full) draw_prompter(pen, layout.prompter, now, preset);
     const Pen on_preview(fonts, std::min(layout.scale, layout.preview.width / least_preview_width));
