@@ -62,7 +62,8 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter);
                                                          const Preset& preset, const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_slate(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                const Preset& preset, ViewState& view);
-void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
+/// The takes of the project, newest first; a row opens its review.
+[[nodiscard]] std::optional<Action> draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
 [[nodiscard]] std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                 const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_help(const Pen& pen, const Area& screen, const ViewState& view);

@@ -182,14 +182,17 @@ bool is_the_sessions(const SessionSnapshot& now, int take) {
 }
 
 void sign_line(int line, Session& session, ViewState& view) {
-    const int take = view.review.shown_take();
+    // Asked for before it is read: the take that has just ended.
+    const int take = view.review.shown() ? view.review.shown_take() : view.review.take;
     const auto& lines = preset_of_review(view, session.preset()).confirmations;
     if (take == 0 || line < 1 || line > static_cast<int>(lines.size())) return;
     const SessionSnapshot now = session.snapshot();
-    auto clauses = signed_of_review(view, now);
+    const bool of_session = is_the_sessions(now, take);
+    if (!of_session && !view.review.shown()) return;
+    auto clauses = of_session ? now.sign_offs.clauses : signed_of_review(view, now);
     const std::string& clause = lines[static_cast<std::size_t>(line - 1)].clause;
     if (std::erase(clauses, clause) == 0) clauses.push_back(clause);
-    if (is_the_sessions(now, take)) {
+    if (of_session) {
         keep_refusal(session.sign_off(clauses), view);
     } else {
         ask_desk(view, take, CrewEdit{std::nullopt, std::move(clauses)});

@@ -87,7 +87,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
                                   now, *preset.topics));
     } else {
         if (layout.slate.width > 0) keep(action, draw_slate(pen, layout.slate, now, preset, view));
-        if (layout.takes.width > 0) draw_takes(pen, layout.takes, now);
+        if (layout.takes.width > 0) keep(action, draw_takes(pen, layout.takes, now));
     }
     keep(action, draw_status(pen, layout.status, now, view));
     keep(action, draw_trial(on_preview, layout.preview, now));
