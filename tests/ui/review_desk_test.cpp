@@ -1,6 +1,7 @@
 #include "ui/review_desk.hpp"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -145,7 +146,7 @@ TEST_F(ReviewDeskTest, ATakeThatAppearsOrGoesIsNoticed) {
     ASSERT_TRUE(content_when(any));
     test::store_take(folder_.path(), test::good_report(4));
     ASSERT_TRUE(content_when([](const ReviewContent& each) { return each.shown->files.number == 4; }));
-    for (const fs::path& file : {"take-004.mp4", "take-004.json", "take-004.meters.csv"}) {
+    for (const char* const file : {"take-004.mp4", "take-004.json", "take-004.meters.csv"}) {
         fs::remove(folder_.path() / "takes" / file);
     }
     EXPECT_TRUE(content_when([](const ReviewContent& each) { return each.shown->files.number == 3; }));

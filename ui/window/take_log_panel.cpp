@@ -1,4 +1,3 @@
-#include <imgui_stdlib.h>
 #include <algorithm>
 
 #include "ui/language/language.hpp"
