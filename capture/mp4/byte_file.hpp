@@ -12,7 +12,8 @@ namespace changji::mp4 {
 /// A regular file opened for reading only. Copies share the descriptor; reads may come from any thread.
 class ByteFile {
 public:
-    [[nodiscard]] std::int64_t size_bytes() const { return size_bytes_; }
+    [[nodiscard]] std::int64_t size_bytes() const { return size_bytes_; }  ///< when it was opened
+    [[nodiscard]] int descriptor() const { return *descriptor_; }          ///< to ask the system about it
     /// How many bytes were read, fewer than asked for only at the end of the file; −errno on failure.
     [[nodiscard]] std::int64_t read_at(std::int64_t offset, std::span<std::uint8_t> into) const;
 

@@ -31,6 +31,7 @@ Result<PictureTrack> PictureTrack::open(std::shared_ptr<const ClipFile> file) {
         const std::int64_t common = std::gcd<std::int64_t, std::int64_t>(known->timescale, known->sample_length);
         track.rate_ = {static_cast<int>(known->timescale / common), static_cast<int>(known->sample_length / common)};
         track.frames_ = known->samples;
+        track.one_rate_ = true;
     } else {
         const Rational mean = av::from_av(stream.avg_frame_rate);
         if (mean.is_positive()) track.rate_ = mean;

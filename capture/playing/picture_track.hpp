@@ -21,6 +21,7 @@ public:
 
     [[nodiscard]] Rational rate() const { return rate_; }
     [[nodiscard]] std::int64_t frames() const { return frames_; }  ///< as the file says
+    [[nodiscard]] bool one_rate() const { return one_rate_; }      ///< every picture has a number of its own
     [[nodiscard]] int width_px() const { return input_.stream().codecpar->width; }
     [[nodiscard]] int height_px() const { return input_.stream().codecpar->height; }
 
@@ -45,6 +46,7 @@ private:
     av::FramePtr decoded_{av_frame_alloc()};
     Rational rate_{25, 1};
     std::int64_t frames_ = 0;
+    bool one_rate_ = false;
     std::deque<VideoFrame> recent_;  ///< in order, without a gap but for damage
     std::int64_t last_ = -1;         ///< number of the picture decoded last
     bool at_start_ = true;           ///< nothing lies before what was decoded since the last seek

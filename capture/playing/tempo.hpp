@@ -2,6 +2,7 @@
 
 // Sound played faster or slower at its own pitch. Internal to capture/.
 
+#include <cstdint>
 #include <vector>
 
 #include "capture/av/av.hpp"
@@ -14,6 +15,9 @@ class Tempo {
 public:
     /// Null when memory is short.
     [[nodiscard]] static std::unique_ptr<Tempo> open(double rate);
+    /// What comes out first was so many sample pairs behind what went in first: half of its window (measured by
+    /// tests/capture/playback_sound_test.cpp).
+    static constexpr std::int64_t lead_frames = 1024;
     /// Interleaved samples; what comes out may lag behind and be empty. No input: what is left inside.
     [[nodiscard]] std::vector<float> stretch(const std::vector<float>& interleaved);
 

@@ -71,7 +71,30 @@ bool measure_player(const std::filesystem::path& take) {
         "%.1f (worst %.1f)\n",
         take.filename().c_str(), static_cast<long long>(frames), open_ms, seek.median, seek.worst, aim_seek_ms,
         on.median, on.worst, off.median, off.worst);
+    for (const double rate : {0.5, 1.0, 2.0, 4.0, -1.0, -2.0, -4.0}) measure_playing(player, rate);
     return seek.median <= aim_seek_ms;
+}
+
+/// Looks 100 times a second for two seconds, as a fast window does.
+void measure_playing(Player& player, double rate) {
+    const std::int64_t frames = player.facts().frames;
+    static_cast<void>(picture_ms(player, frames / 2));
+    const auto start = Clock::now();
+    player.play(rate, start);
+    int shown = 0, looks = 0;
+    std::int64_t furthest_behind = 0;
+    for (auto now = start; now < start + 2s; now = Clock::now(), ++looks) {
+        if (const auto picture = player.picture(now)) {
+            ++shown;
+            const std::int64_t off = player.frame_number(now) - static_cast<std::int64_t>(picture->sequence);
+            furthest_behind = std::max(furthest_behind, rate < 0 ? -off : off);
+        }
+        std::this_thread::sleep_for(10ms);
+    }
+    player.pause(Clock::now());
+    std::printf("  at %+.1f: %.1f pictures a second, at most %lld behind, %.1f s passed\n", rate, shown / 2.0,
+                static_cast<long long>(furthest_behind),
+                to_seconds(player.position(Clock::now()) - tick_time(frames / 2, player.facts().rate)));
 }
 
 bool measure_charts() {

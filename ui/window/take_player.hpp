@@ -54,20 +54,22 @@ public:
     void open(const std::filesystem::path& file);
     void close();
 
+    // While a take is being opened, seek, loop and toggle are kept for it.
     void toggle();  ///< plays or stands; from the end it plays from the start
     void shuttle(Shuttle key);
-    void step(int pictures);  ///< stands, and goes so many on, or back when negative
-    void seek(double at_s);   ///< goes on playing if it was; of many in a row only the newest is fetched
-    void seek_frame(std::int64_t number);
-    void set_speed(double speed);  ///< as in TakePlayerState; the pitch is kept from 0.5 to 2, else it is mute
-    void loop(std::optional<Stretch> stretch);  ///< plays it over and over from its start; nothing: on from where it is
+    void step(int pictures);               ///< stands, and goes so many on, or back when negative
+    void seek(double at_s);                ///< goes on playing if it was; of many in a row only the newest is fetched
+    void seek_frame(std::int64_t number);  ///< the same by a picture's number
+    void set_speed(double speed);          ///< as in TakePlayerState; the pitch is kept from 0.5 to 2, else it is mute
+    /// Plays it over and over from its start, at least a second of it; nothing: on from where it is.
+    void loop(std::optional<Stretch> stretch);
     void mute(bool muted);
 
     [[nodiscard]] TakePlayerState state() const;
     /// Once a drawn frame: a picture that is to be shown from now on, or nothing while the last one stays. 1920×1080
     /// I420, limited-range BT.709, as PreviewRenderer and ScopeDesk want it; `captured_at` is its time in the take.
     [[nodiscard]] std::optional<VideoFrame> picture();
-    /// How long until the next picture is due; nothing while it stands.
+    /// How long until picture() is to be called again; nothing while it stands and its picture has been given.
     [[nodiscard]] std::optional<double> next_picture_in_s() const;
 
     /// A small picture (I420, 90 px high) from about that time, up to a second early or, while few are made yet,
