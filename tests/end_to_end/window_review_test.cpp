@@ -29,7 +29,8 @@ protected:
     [[nodiscard]] double luma_of_the_film() const {
         const auto shot = (home_.path() / "film.png").string();
         static_cast<void>(run(screen_->display() + " import -window root '" + shot + "'"));
-        const auto mean = run("convert '" + shot + "' -crop 600x300+60+130 -colorspace Gray -format '%[fx:255*mean]' info:");
+        const auto mean =
+            run("convert '" + shot + "' -crop 600x300+60+130 -colorspace Gray -format '%[fx:255*mean]' info:");
         return mean.output.empty() ? -1.0 : std::stod(mean.output);
     }
 };
@@ -67,7 +68,8 @@ TEST_F(WindowReview, OfADarkTakeOpensByItselfAndShowsTheDarkMoment) {
 TEST_F(WindowReview, TheNextTakeIsOneKeyAwayAndRatingsNotesAndTheTrashReachTheDisk) {
     open_window("--camera demo --microphone camera");
     record(4s, "take-001.json");
-    EXPECT_TRUE(comes_by_key("g", [&] { return report("take-001.json").value("rating", "") == "good"; }, 10s));
+    EXPECT_TRUE(comes_by_key(
+        "g", [&] { return report("take-001.json").value("rating", "") == "good"; }, 10s));
     screen_->photograph("review-good");
     screen_->key("r");
     ASSERT_TRUE(comes_true([&] { return fs::exists(take("take-002.part.mp4")); })) << "R records";

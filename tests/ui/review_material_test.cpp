@@ -39,7 +39,8 @@ TEST_F(ReviewMaterialTest, TheWorstFindingComesFirstThenTheReportsOrder) {
     for (const std::size_t at : material.order) {
         order.push_back(material.take.stored.report.verdict.findings[at].status);
     }
-    EXPECT_EQ(order, (std::vector{FindingStatus::Fail, FindingStatus::Warn, FindingStatus::Confirm, FindingStatus::Pass}));
+    EXPECT_EQ(order,
+              (std::vector{FindingStatus::Fail, FindingStatus::Warn, FindingStatus::Confirm, FindingStatus::Pass}));
 }
 
 TEST_F(ReviewMaterialTest, TheFirstLineSaysWhetherItCanBeSentInAndWhyNot) {
@@ -47,13 +48,14 @@ TEST_F(ReviewMaterialTest, TheFirstLineSaysWhetherItCanBeSentInAndWhyNot) {
     use_language(Language::Chinese);
     const std::string bad = headline_of(dark, Film::Finished);
     EXPECT_TRUE(bad.starts_with("不能报送：")) << bad;
-    EXPECT_EQ(headline_of(load_material(test::store_take(folder_.path(), test::good_report(2))).take.stored,
-                          Film::Finished),
-              "可以报送");
+    EXPECT_EQ(
+        headline_of(load_material(test::store_take(folder_.path(), test::good_report(2))).take.stored, Film::Finished),
+        "可以报送");
     StoredReport open = dark;
     open.verdict = VerdictStatus::Warn;
     open.report.verdict.findings.pop_back();
-    EXPECT_TRUE(headline_of(open, Film::Finished).starts_with("处理好就可以报送：")) << headline_of(open, Film::Finished);
+    EXPECT_TRUE(headline_of(open, Film::Finished).starts_with("处理好就可以报送："))
+        << headline_of(open, Film::Finished);
 }
 
 TEST_F(ReviewMaterialTest, EachDamageHasAStateOfItsOwn) {

@@ -23,9 +23,15 @@ inline std::shared_ptr<const ReviewContent> content_of(const std::filesystem::pa
     content->shown = material(take);
     if (other == 0) return content;
     content->other = material(other);
-    const auto listed = [&](int number) { return content->takes[static_cast<std::size_t>(number - 1)]; };
-    content->compared = compare(compared(listed(take)), compared(listed(other)), preset);
-    content->better = suggest_take({listed(take), listed(other)}, preset);
+    std::vector<ListedTake> both;
+    for (const int number : {take, other}) {
+        for (const ListedTake& each : content->takes) {
+            if (each.files.number == number) both.push_back(each);
+        }
+    }
+    if (both.size() < 2) return content;
+    content->compared = compare(compared(both[0]), compared(both[1]), preset);
+    content->better = suggest_take(both, preset);
     return content;
 }
 

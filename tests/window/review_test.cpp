@@ -200,11 +200,10 @@ TEST_F(Review, RatingTwiceTakesItAway) {
     key("G");
     ASSERT_EQ(view_.review.to_desk.size(), 1u);
     EXPECT_EQ(std::get<ReportEdit>(view_.review.to_desk[0].what).rating, Rating::Good);
-    test::write_text(take_files(folder_.path() / "takes", 1).report,
-                     [&] {
-                         std::string text = take_report_json(test::dark_report(1));
-                         return text.replace(text.find("\"rating\": \"\""), 12, "\"rating\": \"good\"");
-                     }());
+    test::write_text(take_files(folder_.path() / "takes", 1).report, [&] {
+        std::string text = take_report_json(test::dark_report(1));
+        return text.replace(text.find("\"rating\": \"\""), 12, "\"rating\": \"good\"");
+    }());
     follow_review(test::content_of(folder_.path(), 1, 2, session_.campaign), view_);
     key("G");
     EXPECT_EQ(std::get<ReportEdit>(view_.review.to_desk[1].what).rating, Rating::None);
@@ -290,8 +289,8 @@ TEST_F(Review, EveryStateDrawsInEverySize) {
         view_.review.content.reset();
         for (const auto page : {ReviewPage::Take, ReviewPage::Compare, ReviewPage::Log}) {
             open(3, page);
-            for (const auto stage : {TakePlayerState::Stage::Open, TakePlayerState::Stage::Opening,
-                                     TakePlayerState::Stage::Failed}) {
+            for (const auto stage :
+                 {TakePlayerState::Stage::Open, TakePlayerState::Stage::Opening, TakePlayerState::Stage::Failed}) {
                 view_.review.play.stage = stage;
                 draw();
                 EXPECT_GT(ImGui::GetDrawData()->TotalVtxCount, 400);

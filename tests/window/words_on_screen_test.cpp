@@ -18,7 +18,7 @@ constexpr std::array stages{Stage::Watching, Stage::Recording, Stage::Finishing,
 /// Units, names of standards and of keys, and what the fake session's devices are called.
 const std::set<std::string> same_in_chinese{"dBFS", "LUFS", "REC", "Ctrl",   "Esc", "Tab",   "Alt",  "Shift",
                                             "Hz",   "kHz",  "USB", "Studio", "Cam", "Audio", "libx", "English",
-                                            "EBU",  "MP",   "RGB", "ISO",    "GOP", "Fn",    "min"};
+                                            "EBU",  "MP",   "RGB", "CSV",    "ISO", "GOP",   "Fn",   "min"};
 
 /// The words of Latin letters in `text`.
 std::vector<std::string> latin_words(const std::string& text) {

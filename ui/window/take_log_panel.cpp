@@ -105,7 +105,7 @@ std::optional<Action> draw_topics(const Pen& pen, const Area& area, const Stored
         const std::string at = ticked ? clock_text(mark->at_s) : topic.required ? tr("required") : "";
         const float at_width = pen.width(TextSize::Caption, at) + pen.px(16);
         pen.label({line.x + pen.px(48), line.y, line.width - pen.px(56) - at_width, line.height}, TextSize::Body,
-                  TextSize::Caption, colour::text(), tr(say("{0}  {1}", std::to_string(topic.number), topic.text)));
+                  TextSize::Caption, colour::text(), tr(say("{0}  {1}", std::to_string(topic.number), topic.title)));
         pen.label({line.right() - at_width, line.y, at_width - pen.px(10), line.height}, TextSize::Caption,
                   ticked ? colour::accent() : colour::amber(), at, Align::Right);
     }
