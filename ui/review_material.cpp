@@ -74,7 +74,7 @@ std::string names_of(const std::vector<Finding>& findings, const std::vector<std
         names += name;
     }
     if (count == shown) return names;
-    return fill_fields(tr("{0} and {1} more"), {names, std::to_string(count - shown)});
+    return fill_fields(tr("{0} and {1} more points"), {names, std::to_string(count - shown)});
 }
 
 std::vector<std::size_t> by_severity(const std::vector<Finding>& findings) {

@@ -21,7 +21,7 @@ protected:
     }
     [[nodiscard]] Area review_area_of_film() const {
         const float px = layout().scale;
-        return {16 * px, 132 * px, 1040 * px, 585 * px};
+        return {16 * px, 132 * px, 960 * px, 540 * px};
     }
     [[nodiscard]] double at_s() const { return view_.review.play.position_s; }
 };

@@ -210,7 +210,7 @@ private:
         const ImVec2 size = platform_.size();
         const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view_));
         hold_marks(now);
-        draw_preview_texture(view_.review.open ? Area{0, 0, 1040 * layout.scale, 585 * layout.scale} : layout.preview);
+        draw_preview_texture(view_.review.open ? Area{0, 0, 960 * layout.scale, 540 * layout.scale} : layout.preview);
         draw_scopes_textures(now.subject);
         const float scale = layout.scale;
         std::optional<Action> action;

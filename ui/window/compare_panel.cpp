@@ -40,9 +40,11 @@ void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewStat
     const ReviewContent& content = *review.content;
     const double length_s = std::max({content.shown->duration_s, content.other->duration_s, 0.2});
     const float gap = pen.px(16), names = pen.px(32), wide = (area.width - gap) / 2;
-    const TimeScale first{area.x, wide, 0.0, length_s}, second{area.x + wide + gap, wide, 0.0, length_s};
-    review.lanes_of_first.fit(content.shown, preset, 0.0, length_s, static_cast<int>(wide));
-    review.lanes_of_second.fit(content.other, preset, 0.0, length_s, static_cast<int>(wide));
+    const float inset = pen.px(8), shown = wide - pen.px(24);
+    const TimeScale first{area.x + inset, shown, 0.0, length_s};
+    const TimeScale second{area.x + wide + gap + inset, shown, 0.0, length_s};
+    review.lanes_of_first.fit(content.shown, preset, 0.0, length_s, static_cast<int>(shown));
+    review.lanes_of_second.fit(content.other, preset, 0.0, length_s, static_cast<int>(shown));
     TimelineLanes::pair_up(review.lanes_of_first, review.lanes_of_second);
     pen.card(area);
     const auto& left = review.lanes_of_first.all();
@@ -52,8 +54,8 @@ void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewStat
     }
     const float ruler = pen.px(58), row = pen.px(96);
     const float head = area.y + pen.px(8);
-    draw_ruler(pen, {first.left + pen.px(8), head, wide - pen.px(8), ruler}, *content.shown, first);
-    draw_ruler(pen, {second.left, head, wide - pen.px(8), ruler}, *content.other, second);
+    draw_ruler(pen, {first.left, head, shown, ruler}, *content.shown, first);
+    draw_ruler(pen, {second.left, head, shown, ruler}, *content.other, second);
     const Area list{area.x, head + ruler + pen.px(6), area.width, area.bottom() - head - ruler - pen.px(12)};
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     std::optional<double> at_s;
@@ -69,22 +71,23 @@ void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewStat
         if (y + row < list.y || y > list.bottom()) continue;
         for (const auto& [lane, scale, take] : {std::tuple(&left[index], &first, content.shown.get()),
                                                 std::tuple(&right[index], &second, content.other.get())}) {
-            const float x = scale->left + pen.px(8);
+            const float x = scale->left;
             inner.mark(x + pen.px(12), y + names / 2, pen.px(9), tone_of(lane->status));
             const auto value = at_s ? take->timeline.value_at(lane->measure, *at_s) : std::nullopt;
             const std::string words = value ? value_text(lane->measure, *value) : std::string();
             inner.label({x + pen.px(30), y, wide - pen.px(200), names}, TextSize::Caption, colour::text(), lane->name);
-            inner.label({x + wide - pen.px(180), y, pen.px(150), names}, TextSize::Caption,
+            inner.label({x + shown - pen.px(166), y, pen.px(160), names}, TextSize::Caption,
                         value && lane->limit ? colour_of(tone_of(status_of(*value, *lane->limit))) : colour::muted(),
                         words, Align::Right);
-            const TimeScale drawn{x, scale->width - pen.px(24), 0.0, length_s};
-            draw_lane(inner, {x, y + names, drawn.width, row - names - pen.px(8)}, *lane, drawn);
+            draw_lane(inner, {x, y + names, shown, row - names - pen.px(8)}, *lane, *scale);
         }
     }
-    end_scroll(list, y - top);
-    if (!at_s) return;
-    for (const TimeScale& scale : {first, second}) {
-        pen.fill({scale.x(*at_s), head, std::max(1.0F, pen.px(2)), area.bottom() - head - pen.px(8)}, colour::accent());
+    for (const Pen* const on : {&inner, &pen}) {
+        for (const TimeScale& scale : {first, second}) {
+            const float foot = on == &pen ? list.y : list.bottom();
+            if (at_s) on->fill({scale.x(*at_s), head, std::max(1.0F, pen.px(2)), foot - head}, colour::accent());
+        }
+        if (on == &inner) end_scroll(list, y - top);
     }
 }
 

@@ -9,10 +9,11 @@
 namespace changji {
 namespace {
 
-constexpr float closed_row = 58.0F, told_row = 116.0F, open_row = 236.0F;
+constexpr float closed_row = 58.0F, told_row = 116.0F, open_row = 138.0F, advice_height = 76.0F;
 
 float height_of(const ClauseLine& line, bool chosen) {
-    return chosen ? open_row : line.status == FindingStatus::Pass ? closed_row : told_row;
+    if (!chosen) return line.status == FindingStatus::Pass ? closed_row : told_row;
+    return line.advice.empty() ? open_row : open_row + advice_height;
 }
 
 /// Where in the take it held, as bars on a line that stands for the whole of it.
@@ -60,9 +61,9 @@ bool draw_line(const Pen& pen, const Area& row, const ClauseLine& line, bool cho
     if (!told) return pressed;
     float y = row.y + pen.px(52);
     const float foot = row.bottom() - (line.places.empty() ? pen.px(10) : pen.px(28));
-    const float message_height = chosen ? pen.px(64) : foot - y;
+    const float message_height = chosen ? pen.px(60) : foot - y;
     pen.paragraph({left, y, width, message_height}, TextSize::Body, TextSize::Caption, colour::muted(), line.message);
-    if (chosen) {
+    if (chosen && !line.advice.empty()) {
         y += message_height + pen.px(4);
         pen.paragraph({left, y, width, foot - y}, TextSize::Body, TextSize::Caption, colour::text(), line.advice);
     }
@@ -139,7 +140,7 @@ float height_of_review_crew(const Pen& pen, const Preset& preset) {
 std::optional<Action> draw_review_crew(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                        const Preset& preset, const ViewState& view) {
     std::optional<Action> action;
-    pen.card(area);
+    pen.card(area, colour::raised());
     const Area inside = area.inset(pen.px(12), pen.px(8));
     const ReviewMaterial* const take = view.review.shown();
     const auto& clauses = signed_of_review(view, now);
@@ -151,7 +152,7 @@ std::optional<Action> draw_review_crew(const Pen& pen, const Area& area, const S
         const Area row{inside.x, y, inside.width, pen.px(46)};
         y += pen.px(52);
         if (pen.button(each.clause.c_str(), row) && take) action = ReviewAction{SignLine{number}};
-        pen.fill(row, ImGui::IsItemHovered() ? colour::line() : colour::raised(), pen.px(8));
+        pen.fill(row, ImGui::IsItemHovered() ? colour::line() : colour::surface(), pen.px(8));
         if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) pen.outline(row, colour::text(), pen.px(3), pen.px(8));
         const Area cap{row.x + pen.px(8), row.y + pen.px(6), pen.px(34), pen.px(34)};
         pen.fill(cap, colour::background(), pen.px(6));

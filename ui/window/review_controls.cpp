@@ -40,15 +40,15 @@ std::optional<Action> draw_review_controls(const Pen& pen, const Area& area, con
         }
         x += place.width + pen.px(8);
     };
-    button("play", play.playing ? tr("Stop") : tr("Play"), 148, Emphasis::Main);
-    button("previous-place", tr("Before"), 112);
-    button("next-place", tr("Next"), 112);
-    button("loop", tr("Repeat"), 122, play.loop ? Emphasis::Chosen : Emphasis::Plain);
-    button("slower", tr("Slower"), 98);
-    pen.label({x, area.y, pen.px(84), area.height}, TextSize::Body,
+    button("play", play.playing ? tr("Stop") : tr("Play"), 136, Emphasis::Main);
+    button("previous-place", tr("Before"), 116);
+    button("next-place", tr("Next"), 116);
+    button("loop", tr("Repeat"), 112, play.loop ? Emphasis::Chosen : Emphasis::Plain);
+    button("slower", tr("Slower"), 80);
+    pen.label({x, area.y, pen.px(66), area.height}, TextSize::Body,
               play.speed == 1.0 ? colour::muted() : colour::text(), speed_text(play.speed), Align::Centre);
-    x += pen.px(88);
-    button("faster", tr("Faster"), 98);
+    x += pen.px(70);
+    button("faster", tr("Faster"), 80);
     const Area clock{x, area.y, area.right() - x, area.height};
     pen.label({clock.x, clock.y, clock.width * 0.6F, clock.height}, TextSize::Body, colour::text(),
               counter_text(play.position_s), Align::Right);
@@ -86,7 +86,7 @@ std::optional<Action> draw_review_timeline(const Pen& pen, const Area& area, con
     draw_ruler(pen, ruler, *take, scale);
 
     const Area list{inside.x, ruler.bottom() + pen.px(6), inside.width, inside.bottom() - ruler.bottom() - pen.px(6)};
-    const float lane_height = pen.px(62);
+    const float lane_height = pen.px(60);
     const float playhead = scale.x(review.play.position_s);
     const bool over = mouse.x >= scale.left && mouse.x <= scale.left + scale.width && mouse.y >= inside.y &&
                       mouse.y <= inside.bottom();
@@ -111,16 +111,21 @@ std::optional<Action> draw_review_timeline(const Pen& pen, const Area& area, con
         inner.label({list.x, list.y, list.width, pen.px(60)}, TextSize::Body, colour::muted(), tr("No curves yet"),
                     Align::Centre);
     }
+    const auto draw_moments = [&](const Pen& on, float from, float to) {
+        if (playhead >= scale.left && playhead <= scale.left + scale.width) {
+            on.fill({playhead - pen.px(1.5F), from, pen.px(3), to - from}, colour::accent());
+        }
+        if (over) on.fill({mouse.x, from, std::max(1.0F, pen.px(1)), to - from}, colour::muted());
+    };
+    draw_moments(inner, list.y, list.bottom());  // lanes lie over what is drawn outside their list
     end_scroll(list, y - top);
-
+    draw_moments(pen, inside.y, list.y);
     if (playhead >= scale.left && playhead <= scale.left + scale.width) {
-        pen.fill({playhead - pen.px(1.5F), inside.y, pen.px(3), inside.height}, colour::accent());
         pen.list().AddTriangleFilled({playhead - pen.px(9), inside.y}, {playhead + pen.px(9), inside.y},
                                      {playhead, inside.y + pen.px(12)}, colour::accent());
     }
     if (!over) return action;
     review.pointed_s = at_s;
-    pen.fill({mouse.x, inside.y, std::max(1.0F, pen.px(1)), inside.height}, colour::muted());
     if (ImGui::IsMouseDown(ImGuiMouseButton_Left) && view.overlay == Overlay::None && review.to_delete == 0 &&
         (ImGui::IsMouseClicked(ImGuiMouseButton_Left) || ImGui::IsMouseDragging(ImGuiMouseButton_Left, 1.0F))) {
         action = ReviewAction{PlayerCommand{SeekTo{at_s}}};

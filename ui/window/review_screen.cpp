@@ -53,7 +53,7 @@ std::optional<Action> draw_ways_out(const Pen& pen, const Area& area, const View
 std::optional<Action> draw_head(const Pen& pen, const Area& area, const ViewState& view) {
     const ReviewMaterial* const take = view.review.shown();
     const Tone tone = tone_of_review(take);
-    pen.card(area);
+    pen.card(area, colour::raised());
     pen.fill({area.x, area.y, pen.px(10), area.height}, colour_of(tone), pen.px(4));
     pen.mark(area.x + pen.px(64), area.y + area.height / 2, pen.px(32), tone);
     const float ways_width = pen.px(906);
@@ -139,7 +139,7 @@ Frame frame_of(const Pen& pen, const Area& screen) {
 }
 
 Area film_of(const Pen& pen, const Area& page) {
-    const float wide = std::min(pen.px(1040), page.width * 0.56F);
+    const float wide = std::min(pen.px(960), page.width * 0.52F);
     return {page.x, page.y, wide, std::floor(wide * 9.0F / 16.0F)};
 }
 

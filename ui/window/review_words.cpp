@@ -15,7 +15,8 @@ std::string value_of(const Finding& finding) {
 std::string take_words(const ReviewMaterial& material) {
     const TakeReport& report = material.take.stored.report;
     const std::string number = std::to_string(material.files.number), length = clock_text(material.duration_s);
-    const std::string when = report.started_at.size() >= 16 ? report.started_at.substr(0, 16) : std::string();
+    std::string when = report.started_at.size() >= 16 ? report.started_at.substr(0, 16) : std::string();
+    std::ranges::replace(when, 'T', ' ');
     if (when.empty()) return tr(say("Take {0}    {1}", number, length));
     if (report.slate.guest.empty()) return tr(say("Take {0}    {1}    {2}", number, length, when));
     return tr(say("Take {0}    {1}    {2}    {3}", number, length, when, report.slate.guest));

@@ -98,11 +98,11 @@ std::optional<Action> draw_topics(const Pen& pen, const Area& area, const Stored
         ImGui::PushID(topic.number);
         if (pen.button("topic", line)) action = ReviewAction{ToggleTopic{topic.number}};
         ImGui::PopID();
-        pen.fill(line, ImGui::IsItemHovered() ? colour::line() : colour::raised(), pen.px(6));
+        pen.fill(line, ImGui::IsItemHovered() ? colour::line() : colour::surface(), pen.px(6));
         if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible)
             pen.outline(line, colour::text(), pen.px(3), pen.px(6));
         pen.mark(line.x + pen.px(24), line.y + line.height / 2, pen.px(12), ticked ? Tone::Good : Tone::Unknown);
-        const std::string at = ticked ? clock_text(mark->at_s) : topic.required ? tr("required") : "";
+        const std::string at = ticked ? clock_text(mark->at_s) : topic.required ? tr("Required") : "";
         const float at_width = pen.width(TextSize::Caption, at) + pen.px(16);
         pen.label({line.x + pen.px(48), line.y, line.width - pen.px(56) - at_width, line.height}, TextSize::Body,
                   TextSize::Caption, colour::text(), tr(say("{0}  {1}", std::to_string(topic.number), topic.title)));
@@ -128,7 +128,7 @@ std::optional<Action> draw_details(const Pen& pen, const Area& area, const Sessi
     std::optional<Action> action;
     const ReviewMaterial* const take = view.review.shown();
     if (!take) return action;
-    pen.card(area);
+    pen.card(area, colour::raised());
     const Area inside = area.inset(pen.px(18), pen.px(14));
     pen.label({inside.x, inside.y, inside.width, pen.px(40)}, TextSize::Body, colour::text(), view.review.words.take);
     float y = inside.y + pen.px(48);
