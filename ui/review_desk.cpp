@@ -145,7 +145,8 @@ void ReviewDesk::read(const ReviewWish& wish, Seen& seen) {
                               const std::shared_ptr<const ReviewMaterial>& loaded) {
         if (take == takes.end()) return std::shared_ptr<const ReviewMaterial>();
         marks = all_marks_of(take->files);
-        const bool same = loaded && loaded->files.video == take->files.video && marks == marks_before;
+        const bool same =
+            loaded && !loaded->in_work && loaded->files.video == take->files.video && marks == marks_before;
         return same ? loaded : std::make_shared<const ReviewMaterial>(load_material(take->files));
     };
     content->shown = material(first, now.shown, seen.shown, before ? before->shown : nullptr);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "capture/take_lock.hpp"
 #include "ui/language/language.hpp"
 #include "ui/words.hpp"
 
@@ -28,13 +29,19 @@ void find_film(ReviewMaterial& material) {
     }
 }
 
+/// Between a finished film and its report whoever makes them holds the take.
+bool is_held(const fs::path& film) {
+    const auto lock = TakeLock::acquire(film);
+    return !lock && lock.error().kind == ErrorKind::DeviceBusy;
+}
+
 void tell_of_the_film(ReviewMaterial& material) {
     const StoredReport& stored = material.take.stored;
     if (material.film == Film::None) {
         material.problems.push_back(say("The take's film is not there: it was moved or deleted."));
         return;
     }
-    if (material.film == Film::Fragments) {
+    if (material.film == Film::Fragments || material.in_work) {
         material.problems.push_back(
             stored.state == ReportState::Whole
                 ? say("This take is not finished: it can be played as far as it goes. The next start finishes it.")
@@ -103,18 +110,19 @@ ReviewMaterial load_material(const TakeFiles& files) {
     material.duration_s = stored.report.duration_s > 0.0 ? stored.report.duration_s : material.timeline.end_s();
     material.order = by_severity(stored.report.verdict.findings);
     find_film(material);
+    material.in_work =
+        stored.state == ReportState::Missing && material.film != Film::None && is_held(material.film_file);
     tell_of_the_film(material);
-    // While a take is being finished its report is only to come.
-    if (stored.state != ReportState::Whole && material.film != Film::Fragments) {
+    if (stored.state != ReportState::Whole && material.film != Film::Fragments && !material.in_work) {
         material.problems.push_back(stored.problem);
     }
     tell_of_the_meters(material);
     return material;
 }
 
-std::string headline_of(const StoredReport& stored, Film film) {
+std::string headline_of(const StoredReport& stored, bool to_come) {
     if (!stored.verdict) {
-        return film == Film::Fragments ? tr("Being finished: the verdict comes in a moment") : tr("No verdict");
+        return to_come ? tr("Being finished: the verdict comes in a moment") : tr("No verdict");
     }
     const auto& findings = stored.report.verdict.findings;
     const auto at_least = [&](FindingStatus least) {

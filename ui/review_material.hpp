@@ -36,6 +36,7 @@ struct ReviewMaterial {
     MeterTimeline timeline{TakeLog{}};
     double duration_s = 0.0;  ///< of the report, else as far as the meters go
     Film film = Film::None;
+    bool in_work = false;             ///< somebody is finishing it: its report is only to come
     std::filesystem::path film_file;  ///< empty for None
     FileMark film_mark;
     std::vector<std::size_t> order;  ///< of the findings: the worst first, then as the report has them
@@ -44,7 +45,8 @@ struct ReviewMaterial {
 [[nodiscard]] ReviewMaterial load_material(const TakeFiles& files);
 
 /// The first line of a review: whether the take can be sent in, and why not.
-[[nodiscard]] std::string headline_of(const StoredReport& stored, Film film);
+/// `to_come`: it is being finished.
+[[nodiscard]] std::string headline_of(const StoredReport& stored, bool to_come);
 
 /// Where a finding held, for jumping there; a finding with a worst moment only has that.
 [[nodiscard]] std::vector<Stretch> places_of(const Finding& finding);

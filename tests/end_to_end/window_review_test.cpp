@@ -39,9 +39,9 @@ TEST_F(WindowReview, OfADarkTakeOpensByItselfAndShowsTheDarkMoment) {
     CHANGJI_NEEDS_PROGRAM("import");
     // Bright, then dark for three seconds, then bright.
     const auto source = home_.path() / "source.mkv";
-    ASSERT_EQ(run("ffmpeg -v error -f lavfi -i color=c=0xA0A0A0:size=1920x1080:rate=25:duration=40 -vf "
-                  "drawbox=c=0x080808:t=fill:enable='between(t,9,12)' -pix_fmt yuv420p -color_range tv -colorspace "
-                  "bt709 -c:v ffv1 '" +
+    ASSERT_EQ(run("ffmpeg -v error -f lavfi -i color=c=0xA0A0A0:size=1920x1080:rate=25:duration=40 -vf \"drawbox=c="
+                  "0x080808:t=fill:enable='between(t,9,12)'\" -pix_fmt yuv420p -color_range tv -colorspace bt709 -c:v "
+                  "ffv1 '" +
                   source.string() + "'")
                   .exit_code,
               0);

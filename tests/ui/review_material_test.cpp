@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "capture/take_lock.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/stored_take.hpp"
 #include "ui/language/language.hpp"
@@ -46,16 +47,14 @@ TEST_F(ReviewMaterialTest, TheWorstFindingComesFirstThenTheReportsOrder) {
 TEST_F(ReviewMaterialTest, TheFirstLineSaysWhetherItCanBeSentInAndWhyNot) {
     const StoredReport dark = load_material(store()).take.stored;
     use_language(Language::Chinese);
-    const std::string bad = headline_of(dark, Film::Finished);
+    const std::string bad = headline_of(dark, false);
     EXPECT_TRUE(bad.starts_with("不能报送：")) << bad;
-    EXPECT_EQ(
-        headline_of(load_material(test::store_take(folder_.path(), test::good_report(2))).take.stored, Film::Finished),
-        "可以报送");
+    EXPECT_EQ(headline_of(load_material(test::store_take(folder_.path(), test::good_report(2))).take.stored, false),
+              "可以报送");
     StoredReport open = dark;
     open.verdict = VerdictStatus::Warn;
     open.report.verdict.findings.pop_back();
-    EXPECT_TRUE(headline_of(open, Film::Finished).starts_with("处理好就可以报送："))
-        << headline_of(open, Film::Finished);
+    EXPECT_TRUE(headline_of(open, false).starts_with("处理好就可以报送：")) << headline_of(open, false);
 }
 
 TEST_F(ReviewMaterialTest, EachDamageHasAStateOfItsOwn) {
@@ -90,7 +89,20 @@ TEST_F(ReviewMaterialTest, FragmentsCanBePlayedBeforeThereIsAReport) {
     EXPECT_EQ(material.film_file, files.part);
     EXPECT_EQ(material.problems.size(), 1u) << told(material);
     EXPECT_NEAR(material.duration_s, 60.0, 0.3) << "as far as the meters go";
-    EXPECT_EQ(headline_of(material.take.stored, material.film), "Being finished: the verdict comes in a moment");
+    EXPECT_EQ(headline_of(material.take.stored, true), "Being finished: the verdict comes in a moment");
+}
+
+TEST_F(ReviewMaterialTest, AFilmWhoseReportIsStillBeingMadeIsNotToldAsDamage) {
+    const TakeFiles files = store();
+    fs::remove(files.report);
+    {
+        const auto lock = TakeLock::acquire(files.video);
+        ASSERT_TRUE(lock);
+        const ReviewMaterial material = load_material(files);
+        EXPECT_TRUE(material.in_work);
+        EXPECT_EQ(told(material).find("The report is missing."), std::string::npos);
+    }
+    EXPECT_FALSE(load_material(files).in_work);
 }
 
 TEST_F(ReviewMaterialTest, AFindingWithoutStretchesIsFoundByItsWorstMoment) {

@@ -82,7 +82,7 @@ std::optional<Action> draw_review_clauses(const Pen& pen, const Area& area, View
     const ReviewMaterial* const take = view.review.shown();
     if (!take || view.review.words.lines.empty()) {
         pen.card(area);
-        const bool finishing = take && take->film == Film::Fragments;
+        const bool finishing = take && (take->in_work || take->film == Film::Fragments);
         pen.label({area.x, area.y + area.height * 0.3F, area.width, pen.px(44)}, TextSize::Label, colour::muted(),
                   finishing ? tr("The verdict is on its way") : tr("There are no findings"), Align::Centre);
         if (finishing) {

@@ -40,15 +40,15 @@ std::optional<Action> draw_review_controls(const Pen& pen, const Area& area, con
         }
         x += place.width + pen.px(8);
     };
-    button("play", play.playing ? tr("Stop") : tr("Play"), 136, Emphasis::Main);
-    button("previous-place", tr("Before"), 116);
-    button("next-place", tr("Next"), 116);
-    button("loop", tr("Repeat"), 112, play.loop ? Emphasis::Chosen : Emphasis::Plain);
-    button("slower", tr("Slower"), 80);
-    pen.label({x, area.y, pen.px(66), area.height}, TextSize::Body,
+    button("play", play.playing ? tr("Stop") : tr("Play"), 128, Emphasis::Main);
+    button("previous-place", tr("Before"), 108);
+    button("next-place", tr("Next"), 108);
+    button("loop", tr("Repeat"), 110, play.loop ? Emphasis::Chosen : Emphasis::Plain);
+    button("slower", tr("Slower"), 102);
+    pen.label({x, area.y, pen.px(60), area.height}, TextSize::Body,
               play.speed == 1.0 ? colour::muted() : colour::text(), speed_text(play.speed), Align::Centre);
-    x += pen.px(70);
-    button("faster", tr("Faster"), 80);
+    x += pen.px(64);
+    button("faster", tr("Faster"), 102);
     const Area clock{x, area.y, area.right() - x, area.height};
     pen.label({clock.x, clock.y, clock.width * 0.6F, clock.height}, TextSize::Body, colour::text(),
               counter_text(play.position_s), Align::Right);
@@ -69,7 +69,7 @@ std::optional<Action> draw_review_timeline(const Pen& pen, const Area& area, con
         return std::nullopt;
     }
     const bool whole = review.to_s <= review.from_s;
-    const float names = pen.px(210);
+    const float names = pen.px(250);
     TimeScale scale{inside.x + names, inside.width - names, whole ? 0.0 : review.from_s,
                     whole ? take->duration_s : review.to_s};
     review.lanes.fit(review.content->shown, preset, scale.from_s, scale.to_s, static_cast<int>(scale.width));

@@ -33,7 +33,7 @@ void ReviewWords::speak_of(const std::shared_ptr<const ReviewMaterial>& material
     lines.clear();
     problems.clear();
     if (!material) return;
-    headline = headline_of(material->take.stored, material->film);
+    headline = headline_of(material->take.stored, material->in_work || material->film == Film::Fragments);
     take = take_words(*material);
     for (const Message& problem : material->problems) problems.push_back(tr(problem));
     const auto& findings = material->take.stored.report.verdict.findings;

@@ -117,7 +117,9 @@ std::optional<Action> draw_note(const Pen& pen, const Area& area, ReviewView& re
     if (std::exchange(review.focus_note, false)) ImGui::SetKeyboardFocusHere();
     bool editing = false;
     const std::string label = tr(say("Note"));
+    ImGui::PushStyleColor(ImGuiCol_FrameBg, colour::surface());  // the card is as light as a field elsewhere
     const bool changed = draw_field(pen, area, {"##note", label, &review.note, nullptr, 90}, editing);
+    ImGui::PopStyleColor();
     review.editing_note = editing;
     if (!changed) return std::nullopt;
     return ReviewAction{WriteNote{review.note_of, review.note}};
