@@ -86,7 +86,8 @@ Result<MediaInput> open_media(const ByteFile& file, std::int64_t end, const std:
     return open_media(file, std::vector<Extent>{{0, std::min(end, file.size_bytes())}}, name);
 }
 
-Result<MediaInput> open_media(const ByteFile& file, std::vector<Extent> stretches, const std::filesystem::path& name) {
+Result<MediaInput> open_media(const ByteFile& file, std::vector<Extent> stretches, const std::filesystem::path& name,
+                              Look look) {
     av::quiet_log();
     constexpr int buffer_bytes = 1 << 18;
     constexpr unsigned probed_bytes = 1U << 20;
@@ -110,12 +111,14 @@ Result<MediaInput> open_media(const ByteFile& file, std::vector<Extent> stretche
     AVFormatContext* context = avformat_alloc_context();
     if (!context) return short_of_memory(name);
     context->pb = input.io_.get();
+    if (look != Look::Whole) context->flags |= AVFMT_FLAG_IGNIDX;
     context->io_open = refuse_other_files;
     context->protocol_whitelist = av_strdup("file");
     context->format_whitelist = av_strdup(clip_formats);
     const int opened = avformat_open_input(&context, "", format, nullptr);  // frees the context when it fails
     if (opened < 0) return broken(name, opened);
     input.context_.reset(context);
+    if (look == Look::Header) return input;
     if (const int found = avformat_find_stream_info(context, nullptr); found < 0) return broken(name, found);
     return input;
 }

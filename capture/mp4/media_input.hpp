@@ -18,6 +18,13 @@ struct Extent {
     [[nodiscard]] std::int64_t bytes() const { return end - begin; }
 };
 
+/// How much is read of a file when it is opened.
+enum class Look {
+    Whole,   ///< every fragment's index, and packets of each stream until all is known of it
+    First,   ///< the first fragment's index and such packets; what follows can be read in order, but not sought
+    Header,  ///< the first fragment's index: for a file of which all is known already
+};
+
 /// A file opened for demuxing. Reads this one file only, whatever is written in it, and only up to a given end.
 class MediaInput {
 public:
@@ -27,7 +34,7 @@ public:
     [[nodiscard]] int error() const { return error_; }  ///< AVERROR code of what ended reading too soon, else 0
 
 private:
-    friend Result<MediaInput> open_media(const ByteFile&, std::vector<Extent>, const std::filesystem::path&);
+    friend Result<MediaInput> open_media(const ByteFile&, std::vector<Extent>, const std::filesystem::path&, Look);
     struct Cut;
     struct FreeIo {
         void operator()(AVIOContext* io) const {
@@ -47,6 +54,6 @@ private:
 
 /// The same of some stretches of it, as if they lay one after another and were all there is.
 [[nodiscard]] Result<MediaInput> open_media(const ByteFile& file, std::vector<Extent> stretches,
-                                            const std::filesystem::path& name);
+                                            const std::filesystem::path& name, Look look = Look::Whole);
 
 }  // namespace changji::mp4

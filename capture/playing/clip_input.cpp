@@ -34,8 +34,7 @@ Result<std::shared_ptr<const ClipFile>> ClipFile::open(const std::filesystem::pa
     clip->name = path;
     clip->bytes = *std::move(bytes);
     clip->index = mp4::read_index(clip->bytes);
-    const std::int64_t end = clip->in_fragments() ? clip->index.whole_fragments_end() : clip->bytes.size_bytes();
-    const auto input = mp4::open_media(clip->bytes, end, path);
+    const auto input = clip->open_media();
     if (!input) return input.error();
     // Sound may begin earlier, by what its encoder needed to get going.
     const auto picture = start_of(input->context(), ClipTrack::Picture);
@@ -43,9 +42,13 @@ Result<std::shared_ptr<const ClipFile>> ClipFile::open(const std::filesystem::pa
     return std::shared_ptr<const ClipFile>(std::move(clip));
 }
 
+Result<mp4::MediaInput> ClipFile::open_media() const {
+    if (!in_fragments()) return mp4::open_media(bytes, bytes.size_bytes(), name);
+    return mp4::open_media(bytes, {{0, index.whole_fragments_end()}}, name, mp4::Look::First);
+}
+
 Result<ClipInput> ClipInput::open(std::shared_ptr<const ClipFile> file, ClipTrack track) {
-    const std::int64_t end = file->in_fragments() ? file->index.whole_fragments_end() : file->bytes.size_bytes();
-    auto input = mp4::open_media(file->bytes, end, file->name);
+    auto input = file->open_media();
     if (!input) return input.error();
     const std::string name = file->name.filename().string();
     ClipInput clip(std::move(file), track, *std::move(input));
@@ -90,7 +93,7 @@ bool ClipInput::begins_with_key(std::size_t fragment) {
     const auto& fragments = file_->index.whole_fragments;
     const mp4::Extent header{0, fragments.front().begin};
     const mp4::Extent rest{fragments[fragment].begin, fragments.back().end};
-    auto opened = mp4::open_media(file_->bytes, {header, rest}, file_->name);
+    auto opened = mp4::open_media(file_->bytes, {header, rest}, file_->name, mp4::Look::Header);
     if (!opened) return false;
     read_ahead_.clear();
     input_.reset();  // the old one is closed in its own order

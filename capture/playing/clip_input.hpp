@@ -25,6 +25,8 @@ struct ClipFile {
 
     /// Io, UnsupportedFormat or Corrupt.
     [[nodiscard]] static Result<std::shared_ptr<const ClipFile>> open(const std::filesystem::path& path);
+    /// To be read in order from the start.
+    [[nodiscard]] Result<mp4::MediaInput> open_media() const;
     [[nodiscard]] bool in_fragments() const { return index.fragmented && !index.whole_fragments.empty(); }
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 #include <numeric>
+#include <thread>
 
 namespace changji {
 namespace {
@@ -15,6 +16,14 @@ constexpr std::int64_t most_ahead = 12;
 /// How far before the wanted picture to begin, when the key frame found lies behind it.
 constexpr std::array<Nanoseconds, 4> runs_up{0s, 500ms, 2s, 15s};
 
+/// A mean rate may be any fraction: one that can be reckoned with is near enough.
+std::optional<Rational> handy(AVRational mean) {
+    constexpr int largest = 60'000;
+    Rational rate;
+    av_reduce(&rate.num, &rate.den, mean.num, mean.den, largest);
+    return rate.is_positive() ? std::optional(rate) : std::nullopt;
+}
+
 }  // namespace
 
 Result<PictureTrack> PictureTrack::open(std::shared_ptr<const ClipFile> file) {
@@ -22,7 +31,7 @@ Result<PictureTrack> PictureTrack::open(std::shared_ptr<const ClipFile> file) {
     if (!input) return input.error();
     auto codec = input->make_decoder();
     if (!codec) return codec.error();
-    (*codec)->thread_count = 2;
+    (*codec)->thread_count = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, 6);
     if (const int code = avcodec_open2(codec->get(), nullptr, nullptr); code < 0) return input->cannot_decode(code);
     PictureTrack track(*std::move(input), *std::move(codec));
     const AVStream& stream = track.input_.stream();
@@ -33,8 +42,7 @@ Result<PictureTrack> PictureTrack::open(std::shared_ptr<const ClipFile> file) {
         track.frames_ = known->samples;
         track.one_rate_ = true;
     } else {
-        const Rational mean = av::from_av(stream.avg_frame_rate);
-        if (mean.is_positive()) track.rate_ = mean;
+        track.rate_ = handy(stream.avg_frame_rate).value_or(track.rate_);
         track.frames_ = stream.nb_frames;
     }
     if (track.frames_ <= 0) track.frames_ = ticks_within(track.input_.length() + 1ms, track.rate_);

@@ -125,16 +125,19 @@ TEST_F(PlaybackFiles, ADamagedStretchIsToldAndWhatLiesBehindItPlays) {
     const auto player = open_player(write("take.mp4", content));
     ASSERT_TRUE(player);
     TestClock clock;
-    player->seek(200);
+    player->seek(220);
     player->play(1.0, clock.now);
-    bool told = false;
-    for (int i = 0; i < 3'000 && player->is_playing(); ++i) {
+    // Slowly, so that a busy machine leaves nothing out.
+    for (int i = 0; i < 10'000 && player->is_playing() && player->problem().empty(); ++i, clock.pass(1ms)) {
         static_cast<void>(player->picture(clock.now));
-        told |= !player->problem().empty();
-        clock.pass(5ms);
         std::this_thread::sleep_for(1ms);
     }
-    EXPECT_TRUE(told);
+    EXPECT_NE(in_english(player->problem()).find("can't be decoded"), std::string::npos);
+    player->seek(490);
+    for (int i = 0; i < 30'000 && player->is_playing(); ++i, clock.pass(1ms)) {
+        static_cast<void>(player->picture(clock.now));
+        std::this_thread::sleep_for(1ms);
+    }
     EXPECT_FALSE(player->is_playing()) << "it came to its end";
     expect_exact(*player, 480);
     EXPECT_TRUE(player->problem().empty());

@@ -199,6 +199,20 @@ TEST_F(Playback, AClipOfAnotherFormBecomesATakesForm) {
     EXPECT_EQ(picture->sequence, 0U);
 }
 
+TEST_F(Playback, AClipOfUnevenRateHasAHandyMeanRateAndItsLength) {
+    const auto player = open_player(
+        clip(numbered_pictures(8) + "-vf \"select='not(eq(mod(n,7),3))'\" -vsync vfr" + coded + as_finished));
+    ASSERT_TRUE(player);
+    EXPECT_NEAR(to_seconds(player->facts().length), 8.0, 0.1);
+    EXPECT_LE(player->facts().rate.num, 60'000);
+    const TestClock clock;
+    player->seek(100);
+    const auto picture = wait_for_picture(*player, clock.now);
+    ASSERT_TRUE(picture);
+    EXPECT_NEAR(number_in(*picture) / 25.0, to_seconds(player->position(clock.now)), 0.1);
+    EXPECT_TRUE(player->problem().empty()) << in_english(player->problem());
+}
+
 TEST_F(Playback, ScrubPicturesAreTheKeyFramesAtOrBeforeTheirTimes) {
     for (const std::string& muxing : {as_finished, as_part}) {
         SCOPED_TRACE(muxing);

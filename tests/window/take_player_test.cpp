@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "capture/takes.hpp"
-#include "tests/support/numbered_clip.hpp"
 #include "tests/support/fifo_loudspeaker.hpp"
+#include "tests/support/numbered_clip.hpp"
 #include "tests/support/sound_server.hpp"
 
 namespace changji::test {
@@ -199,7 +199,7 @@ TEST_F(SyncOfPlaying, ABeepLeavesTheLoudspeakerWhenThePositionSaysSo) {
         ASSERT_TRUE(wait_open(player));
         ASSERT_TRUE(look_until(player, [&](const auto&) { return player.state().audible; }));
         std::this_thread::sleep_for(1s);  // the latency is being measured
-        for (const double speed : {1.0, 0.5, 2.0}) {
+        for (const double speed : muxing == as_part ? std::vector{1.0, 0.5, 2.0} : std::vector{1.0}) {
             SCOPED_TRACE(muxing + std::to_string(speed));
             const std::size_t heard_before = loudspeaker.beeps().size();
             struct Look {
@@ -214,7 +214,7 @@ TEST_F(SyncOfPlaying, ABeepLeavesTheLoudspeakerWhenThePositionSaysSo) {
             ASSERT_TRUE(look_until(player, [&](const std::optional<VideoFrame>& picture) {
                 looks.push_back(
                     {std::chrono::steady_clock::now(), player.state().position_s, picture && is_white(*picture)});
-                return looks.back().position_s > 4.4;
+                return looks.back().position_s > (speed > 1 ? 5.4 : 3.4);
             }));
             player.toggle();
             const auto beeps = loudspeaker.beeps();
@@ -241,7 +241,7 @@ TEST_F(SyncOfPlaying, ABeepLeavesTheLoudspeakerWhenThePositionSaysSo) {
                 muxing == as_part ? "fragments " : "finished ", speed, late_ms[late_ms.size() / 2], late_ms.front(),
                 late_ms.back(), behind_picture_ms[behind_picture_ms.size() / 2], behind_picture_ms.front(),
                 behind_picture_ms.back());
-            EXPECT_LT(std::fabs(late_ms[late_ms.size() / 2]), 40.0 * speed + 1e-9 + (speed < 1 ? 20.0 : 0.0));
+            EXPECT_LT(std::fabs(late_ms[late_ms.size() / 2]), 40.0);
             EXPECT_LT(std::fabs(behind_picture_ms[behind_picture_ms.size() / 2]), 40.0);
         }
     }

@@ -20,7 +20,7 @@ constexpr double fastest = 4.0, fastest_with_sound = 2.0, slowest = 0.5;
 /// What is over at once can't be looked at: a shorter loop is widened to this.
 constexpr double shortest_loop_s = 1.0;
 /// How often a file that grows or has gone is looked at anew.
-constexpr auto look_again = 3s;
+constexpr auto look_again = 2s;
 /// While a picture is still being decoded.
 constexpr double soon_s = 0.015;
 constexpr std::string_view part_ending = ".part.mp4";
