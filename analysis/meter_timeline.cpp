@@ -24,6 +24,14 @@ MeterTimeline::MeterTimeline(const TakeLog& log) {
     }
 }
 
+std::optional<double> MeterTimeline::value_at(Measure measure, double at_s) const {
+    const std::vector<float>& values = this->values(measure);
+    const auto after = std::ranges::upper_bound(times_s_, at_s);
+    if (values.empty() || after == times_s_.begin() || at_s - *(after - 1) > longest_gap_s) return std::nullopt;
+    const float value = values[static_cast<std::size_t>(after - times_s_.begin() - 1)];
+    return std::isnan(value) ? std::nullopt : std::optional(static_cast<double>(value));
+}
+
 std::vector<MeterColumn> MeterTimeline::columns(Measure measure, double from_s, double to_s, int count) const {
     std::vector<MeterColumn> columns(static_cast<std::size_t>(std::max(count, 0)));
     const std::vector<float>& values = this->values(measure);

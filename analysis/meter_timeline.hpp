@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "analysis/take_log.hpp"
@@ -31,6 +32,9 @@ public:
     /// any zoom. A column between two rows has the value on the straight line between them, unless rows are missing
     /// there (`longest_gap_s`) or the measure had none: then it is empty. The last row holds for `row_interval_s`.
     [[nodiscard]] std::vector<MeterColumn> columns(Measure measure, double from_s, double to_s, int count) const;
+
+    /// The value of the row that holds then; none where the measure has none.
+    [[nodiscard]] std::optional<double> value_at(Measure measure, double at_s) const;
 
     static constexpr double longest_gap_s = 2.5 * row_interval_s;
 

@@ -24,11 +24,11 @@ struct ClipFacts {
 };
 
 /// Pictures of a take, from one number up to another that isn't among them any more.
-struct FrameRange {
+struct PictureRange {
     std::int64_t first = 0;
     std::int64_t end = 0;
 
-    friend bool operator==(FrameRange, FrameRange) = default;
+    friend bool operator==(PictureRange, PictureRange) = default;
 };
 
 /// What has become of a file since it was opened.
@@ -70,7 +70,7 @@ public:
     virtual void pause(CaptureTime now) = 0;
     /// Playing begins at the range's start whenever it comes to its end; nothing: to the end of the take. Where it
     /// stands outside, it goes to the start.
-    virtual void loop(std::optional<FrameRange> range, CaptureTime now) = 0;
+    virtual void loop(std::optional<PictureRange> range, CaptureTime now) = 0;
 
     /// Where in the take it is: while sound is heard, what is heard. It begins to run with the first picture or sound.
     [[nodiscard]] virtual Nanoseconds position(CaptureTime now) const = 0;

@@ -202,8 +202,11 @@ Status LiveSession::sign_off(const std::vector<std::string>& clauses) {
 }
 
 Status LiveSession::rewrite(TakeReport& report, const Preset& preset, const Slate& slate) const {
-    report = signed_off(std::move(report), preset, slate);
     const std::filesystem::path file = take_files(options_.project.takes_folder(), report.take).report;
+    if (const StoredReport stored = read_report(file); stored.state == ReportState::Whole) {
+        report.marks = marks_of(stored);  // they may have been changed since
+    }
+    report = signed_off(std::move(report), preset, slate);
     return write_file_atomically(file, with_remarks_of(file, take_report_json(report)));
 }
 

@@ -53,6 +53,7 @@ public:
     [[nodiscard]] const Preset& preset() const override { return options_.preset; }
     void mark(MarkKind kind, int topic) override;
     Status sign_off(const std::vector<std::string>& clauses) override;
+    void look_at_takes() override { takes_changed_ = true; }
     Status change_slate(const Slate& slate) override;
     Status change_script(const std::string& text) override;
     void prompt(const PrompterCommand& command) override;
@@ -89,6 +90,7 @@ private:
     void publish_readings();
     void keep_watch(const std::stop_token& stopping);
     void look_at_disk();
+    void read_takes_again();
     void finish_take();
     [[nodiscard]] Status rewrite(TakeReport& report, const Preset& preset, const Slate& slate) const;
     void publish(TakeReport report, const Preset& judged_by, const std::vector<std::string>& signed_off);
@@ -135,6 +137,7 @@ private:
     LatestValue<VideoFrame> newest_picture_;  ///< as the preview, but it stays
     SoundScope sound_scope_;                  ///< the meters' thread alone
     std::atomic<bool> sound_watched_ = false;
+    std::atomic<bool> takes_changed_ = false;
     Prompter prompter_;
     std::string prompted_opening_, prompted_text_;  ///< the window's thread alone
     std::thread framing_thread_, meter_thread_, finish_thread_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ui/live_session.hpp"
+#include "ui/stored_report.hpp"
 
 namespace changji {
 namespace {
@@ -191,6 +192,7 @@ void LiveSession::keep_watch(const std::stop_token& stopping) {
             controls_ = std::move(states);
         }
         if (looks % looks_between_disk == 0) look_at_disk();
+        if (takes_changed_) read_takes_again();
         std::this_thread::sleep_for(watch_interval);
     }
 }
@@ -199,6 +201,30 @@ void LiveSession::look_at_disk() {
     const auto room = disk_room(options_.project.folder, RecorderSettings{}.max_bitrate_kbps);
     std::lock_guard guard(mutex_);
     disk_minutes_ = room ? room->minutes_left : -1.0;
+}
+
+/// Not between a take's end and its report, which reads them itself.
+void LiveSession::read_takes_again() {
+    int last = 0;
+    {
+        std::lock_guard guard(mutex_);
+        if (stage_ != Stage::Watching && stage_ != Stage::Lost) return;
+        takes_changed_ = false;
+        if (report_) last = report_->take;
+    }
+    auto takes = summarise_takes(options_.project.takes_folder());
+    const StoredReport stored = read_report(take_files(options_.project.takes_folder(), last).report);
+    std::lock_guard guard(mutex_);
+    if (stage_ != Stage::Watching && stage_ != Stage::Lost) return;
+    takes_ = std::move(takes);
+    if (!report_ || report_->take != last) return;
+    if (stored.state == ReportState::Missing) {
+        report_.reset();  // deleted: nobody may write it again
+    } else if (stored.state == ReportState::Whole) {
+        report_->marks = marks_of(stored);
+        report_->verdict = stored.report.verdict;
+        report_->slate.confirmed_clauses = stored.report.slate.confirmed_clauses;
+    }
 }
 
 void LiveSession::settle(const RunningTake& take, const std::stop_token& stopping) const {

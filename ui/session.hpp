@@ -141,6 +141,9 @@ public:
     /// being finished, that waits for its report. Io when it can't be written: then nothing changes.
     virtual Status sign_off(const std::vector<std::string>& clauses) = 0;
 
+    /// Somebody changed reports or files of the project's takes: they are read again, a moment later.
+    virtual void look_at_takes() = 0;
+
     /// Saved with the project at once.
     virtual Status change_slate(const Slate& slate) = 0;
     /// The crew's text: saved with the project at once, every version kept. The opening line is put before it.

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "capture/take_lock.hpp"
+#include "ui/sign_off.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -250,6 +251,34 @@ std::pair<Json, StoredReport> open_report(const fs::path& file) {
     return {std::move(document), StoredReport()};
 }
 
+/// The document between reading and writing is nobody else's.
+template <typename Change>
+Status rewrite(const TakeFiles& files, Change change) {
+    std::error_code ignored;
+    std::vector<TakeLock> locks;
+    for (const fs::path& media : {files.part, files.video}) {
+        if (!fs::exists(media, ignored)) continue;
+        auto lock = TakeLock::acquire_within(500ms, media);
+        if (!lock) return lock.error();
+        locks.push_back(*std::move(lock));
+    }
+    auto [document, instead] = open_report(files.report);
+    if (!document.is_object()) return Error{ErrorKind::InvalidConfig, instead.problem};
+    change(document);
+    return write_file_atomically(files.report, document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void toggle_topic(Json& document, const Mark& topic) {
+    Json::array_t marks = list(document, "marks");
+    const auto is_it = [&](const Json& each) { return small(each, "topic") == topic.topic; };
+    if (std::erase_if(marks, is_it) == 0) {
+        const auto later =
+            std::ranges::find_if(marks, [&](const Json& each) { return seconds(each, "at_s") > topic.at_s; });
+        marks.insert(later, Json{{"at_s", std::round(topic.at_s * 100.0) / 100.0}, {"topic", topic.topic}});
+    }
+    document["marks"] = std::move(marks);
+}
+
 }  // namespace
 
 std::string_view rating_id(Rating rating) {
@@ -278,19 +307,38 @@ std::string with_remarks_of(const fs::path& report_file, std::string report_json
 }
 
 Status edit_report(const TakeFiles& files, const ReportEdit& edit) {
-    std::error_code ignored;
-    std::vector<TakeLock> locks;
-    for (const fs::path& media : {files.part, files.video}) {
-        if (!fs::exists(media, ignored)) continue;
-        auto lock = TakeLock::acquire_within(500ms, media);
-        if (!lock) return lock.error();
-        locks.push_back(*std::move(lock));
+    return rewrite(files, [&](Json& document) {
+        if (edit.rating) document["rating"] = rating_id(*edit.rating);
+        if (edit.note) document["note"] = *edit.note;
+    });
+}
+
+Status edit_crew_part(const TakeFiles& files, const CrewEdit& edit, const Preset& preset) {
+    return rewrite(files, [&](Json& document) {
+        if (edit.topic) toggle_topic(document, *edit.topic);
+        StoredReport stored = read_document(document, files.report);
+        stored.report.marks = marks_of(stored);
+        Slate slate = stored.report.slate;
+        if (edit.confirmed) slate.confirmed_clauses = *edit.confirmed;
+        const TakeReport judged = signed_off(std::move(stored.report), preset, slate);
+        const Json anew = Json::parse(take_report_json(judged));
+        for (const char* key : {"verdict", "findings", "left_to_delivery"}) document[key] = anew[key];
+        Json& written = document["slate"];
+        if (!written.is_object()) written = Json::object();
+        written["confirmed"] = anew["slate"]["confirmed"];
+    });
+}
+
+std::vector<Mark> marks_of(const StoredReport& stored) {
+    std::vector<Mark> marks;
+    for (const StoredMark& mark : stored.marks) {
+        if (mark.topic > 0) {
+            marks.push_back({mark.at_s, MarkKind::Topic, mark.topic});
+        } else if (mark.kind == "good" || mark.kind == "bad") {
+            marks.push_back({mark.at_s, mark.kind == "good" ? MarkKind::Good : MarkKind::Bad, 0});
+        }
     }
-    auto [document, instead] = open_report(files.report);
-    if (!document.is_object()) return Error{ErrorKind::InvalidConfig, instead.problem};
-    if (edit.rating) document["rating"] = rating_id(*edit.rating);
-    if (edit.note) document["note"] = *edit.note;
-    return write_file_atomically(files.report, document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    return marks;
 }
 
 }  // namespace changji

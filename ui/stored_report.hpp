@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "presets/preset.hpp"
 #include "ui/report.hpp"
 
 namespace changji {
@@ -56,5 +57,16 @@ struct ReportEdit {
 /// Rewrites a take's report atomically. DeviceBusy while the take is recorded or finished by anybody; InvalidConfig
 /// where there is no whole report to change (the message says what there is instead); Io or DiskFull: nothing changed.
 [[nodiscard]] Status edit_report(const TakeFiles& files, const ReportEdit& edit);
+
+/// What people decide of a take, changed after it was made.
+struct CrewEdit {
+    std::optional<Mark> topic;                          ///< ticked at that moment, or taken back where it is ticked
+    std::optional<std::vector<std::string>> confirmed;  ///< all clauses that are signed off now
+};
+/// Rewrites a take's report as edit_report() does: what only people decide is judged anew, by the preset the take was
+/// judged by, and the verdict with it. Errors as there.
+[[nodiscard]] Status edit_crew_part(const TakeFiles& files, const CrewEdit& edit, const Preset& preset);
+/// The marks of a report as a take has them; kinds that nobody knows are left out.
+[[nodiscard]] std::vector<Mark> marks_of(const StoredReport& stored);
 
 }  // namespace changji

@@ -20,8 +20,8 @@ namespace changji {
 struct Wish {
     std::uint64_t number = 0;
     std::int64_t frame = 0;
-    Nanoseconds at{0};  ///< for the sound; within the picture's time
-    FrameRange range;   ///< nothing outside is wanted
+    Nanoseconds at{0};   ///< for the sound; within the picture's time
+    PictureRange range;  ///< nothing outside is wanted
     bool playing = false;
     bool with_sound = false;
     double rate = 1.0;

@@ -122,7 +122,7 @@ void FilePlayer::pause(CaptureTime now) {
     ask_frame(number_at(place(now)), false, wish_.rate);  // onto the picture that is seen
 }
 
-void FilePlayer::loop(std::optional<FrameRange> range, CaptureTime now) {
+void FilePlayer::loop(std::optional<PictureRange> range, CaptureTime now) {
     std::lock_guard lock(mutex_);
     if (range) {
         range->first = std::clamp<std::int64_t>(range->first, 0, facts_.frames - 1);

@@ -29,7 +29,7 @@ public:
     void step(int frames, CaptureTime now) override;
     void play(double rate, CaptureTime now) override;
     void pause(CaptureTime now) override;
-    void loop(std::optional<FrameRange> range, CaptureTime now) override;
+    void loop(std::optional<PictureRange> range, CaptureTime now) override;
     [[nodiscard]] Nanoseconds position(CaptureTime now) const override;
     [[nodiscard]] std::int64_t frame_number(CaptureTime now) const override;
     [[nodiscard]] bool is_playing() const override;
@@ -41,7 +41,7 @@ public:
 
 private:
     // With the lock held.
-    [[nodiscard]] FrameRange range() const { return loop_.value_or(FrameRange{0, facts_.frames}); }
+    [[nodiscard]] PictureRange range() const { return loop_.value_or(PictureRange{0, facts_.frames}); }
     [[nodiscard]] bool sounds(double rate) const;
     [[nodiscard]] Nanoseconds place(CaptureTime now) const;
     [[nodiscard]] std::int64_t number_at(Nanoseconds at) const;
@@ -65,7 +65,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     Wish wish_;
-    std::optional<FrameRange> loop_;
+    std::optional<PictureRange> loop_;
     std::deque<VideoFrame> pictures_;
     bool pictures_over_ = false, sounds_over_ = false;
     bool sound_pulled_ = false;

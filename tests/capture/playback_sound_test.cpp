@@ -219,7 +219,7 @@ TEST_F(PlaybackSound, NothingIsHeardBackwardsAtFourTimesPausedOrBeyondALoop) {
     player->pause(clock.now);
     ASSERT_TRUE(wait_for_picture(*player, clock.now));
     EXPECT_EQ(player->pull(block, clock.now).frames, 0U);
-    player->loop(FrameRange{50, 55}, clock.now);
+    player->loop(PictureRange{50, 55}, clock.now);
     player->play(1.0, clock.now);
     const HeardSound heard = pull_all(*player, block, clock.now);
     EXPECT_EQ(heard.from, 2s);

@@ -152,7 +152,7 @@ TEST_F(Playback, ALoopComesBackToItsFirstPictureAndLeavingItEndsIt) {
     const auto player = twenty_seconds(as_finished);
     ASSERT_TRUE(player);
     TestClock clock;
-    player->loop(FrameRange{30, 40}, clock.now);
+    player->loop(PictureRange{30, 40}, clock.now);
     player->play(1.0, clock.now);
     for (int round = 0; round < 3; ++round) {
         for (int number = 30; number < 40; ++number, clock.pass(40ms)) {

@@ -35,7 +35,18 @@ PAPER
     done
 }
 
-# photograph NAME SIZE SETTINGS OPTIONS STEP...: a step is a key for xdotool, or "wait SECONDS".
+# Cameras of which the project has a take already when the window opens.
+before=()
+record_before() {
+    local camera
+    for camera in "${before[@]}"; do
+        HOME="$home" "$program" record --project "$home/project" --preset hunan-2022-interview --camera "$camera" \
+            --microphone camera --duration 14 >"$home/record-log" 2>&1
+    done
+}
+
+# photograph NAME SIZE SETTINGS OPTIONS STEP...: a step is a key for xdotool, "wait SECONDS",
+# "type WORDS" or "point X Y".
 photograph() {
     local name="$1" size="$2" settings="$3" options="$4"
     shift 4
@@ -53,6 +64,7 @@ host = "周宁"
 place = "校园电视台"
 PROJECT
     [[ "$name" != package* ]] || add_papers "$home/project"
+    record_before
     # The server chooses a free number itself.
     Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp +extension GLX 3>"$home/display" >/dev/null 2>&1 &
     screen=$!
@@ -72,6 +84,8 @@ PROJECT
     for step in "$@"; do
         case "$step" in
             wait*) sleep "${step#wait }" ;;
+            type*) DISPLAY="$display" xdotool type --delay 60 "${step#type }" ;;
+            point*) DISPLAY="$display" xdotool mousemove ${step#point } && sleep 0.6 ;;
             *) DISPLAY="$display" xdotool key $step && sleep 0.6 ;;
         esac
     done
@@ -127,3 +141,26 @@ photograph_overview() {
     clean_up
 }
 photograph_overview
+
+# The reviews of a good and of a bad take, recorded in the window.
+bad="--camera demo:light=0.15,clutter=high,noise=-30 --microphone camera --project PROJECT"
+take=(space "wait 14" space "wait 1" space "wait 9")
+photograph review-good 1920x1080 "" "$plain" "${take[@]}" 1 2 3 "wait 2" g "wait 1" space "wait 3" space "wait 1"
+photograph review-bad 1920x1080 "" "$bad" "${take[@]}" "wait 2" "point 700 860"
+photograph review-english 1280x720 'language = "en"' "$bad" "${take[@]}"
+before=(demo demo:light=0.15,clutter=high,noise=-30 demo:light=0.6)
+photograph compare 1920x1080 "" "$plain" i "wait 3" "bracketleft" "wait 2" c "wait 2" "point 400 600"
+photograph take-log 1920x1080 "" "$plain" ctrl+l "wait 3" g "wait 1" Down "wait 1" x "wait 1" Up "wait 1" F2 "type ok" Return "wait 2"
+
+# The printable report of a bad take, as a browser shows it.
+if [ "${#wanted[@]}" -eq 0 ] || [[ " ${wanted[*]} " == *" report "* ]]; then
+    home="$(mktemp -d)"
+    before=(demo:light=0.15,clutter=high,noise=-30)
+    mkdir -p "$home/project"
+    record_before
+    HOME="$home" "$program" report "$home/project" --take 1 --language zh_CN >/dev/null
+    HOME="$home" chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1500 \
+        --screenshot="$folder/report.png" "file://$home/project/takes/take-001.html" >/dev/null 2>&1
+    printf '%s\n' "$folder/report.png"
+    clean_up
+fi

@@ -9,10 +9,11 @@ namespace changji {
 namespace {
 
 TEST(Commands, EveryIdAndEveryDefaultKeyIsThereOnce) {
-    std::set<std::string> ids, keys;
+    std::set<std::string> ids;
+    std::set<std::pair<KeyPlace, std::string>> keys;
     for (const Command& each : commands()) {
         EXPECT_TRUE(ids.insert(each.id).second) << each.id;
-        EXPECT_TRUE(keys.insert(each.key).second) << each.key;
+        EXPECT_TRUE(keys.insert({place_of(each), each.key}).second) << each.key;
         EXPECT_FALSE(each.meaning.empty()) << each.id;
     }
 }
@@ -32,6 +33,15 @@ TEST(KeyMap, AKeyOfAPresenterRemoteMayRecord) {
     EXPECT_STREQ(keys.command_for("PageDown")->id, "record");
     EXPECT_EQ(keys.command_for("Space"), nullptr) << "the old key does nothing now";
     EXPECT_EQ(keys.key_for("record"), "PageDown");
+}
+
+TEST(KeyMap, AKeyMayMeanOneThingLiveAndAnotherInTheReview) {
+    KeyMap keys({{"record-next", "Space"}, {"play", "F7"}});
+    EXPECT_STREQ(keys.command_for("Space")->id, "record");
+    EXPECT_STREQ(keys.command_for("Space", KeyPlace::Review)->id, "record-next");
+    keys.bind("loop", "F7");
+    EXPECT_EQ(keys.key_for("play"), "") << "who had it in the review";
+    EXPECT_EQ(keys.key_for("peaking"), "F7") << "not who has it on the live screen";
 }
 
 TEST(KeyMap, WhoHadTheKeyLosesIt) {

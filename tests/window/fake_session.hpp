@@ -88,6 +88,7 @@ public:
     std::optional<VideoFrame> reference;
     bool sound_watched = false;
     int trials = 0;
+    int looks_at_takes = 0;
     std::vector<ControlWish> wishes;
     double pressed = 0.0;
 
@@ -122,6 +123,7 @@ public:
         now.sign_offs.clauses = clauses;
         return {};
     }
+    void look_at_takes() override { ++looks_at_takes; }
     Status change_slate(const Slate& slate) override {
         now.slate = slate;
         return {};

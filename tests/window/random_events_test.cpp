@@ -4,6 +4,7 @@
 #include <string>
 
 #include "screen_fixture.hpp"
+#include "ui/window/review_perform.hpp"
 
 namespace changji {
 namespace {
@@ -43,6 +44,7 @@ TEST_P(RandomEvents, TwoHundredOfThemLeaveAScreenThatStillDraws) {
     for (int event = 0; event < 200; ++event) happen();
     set_size(1920, 1080);
     view_.overlay = Overlay::None;
+    close_review(view_);
     view_.settings = {};
     session_.now.stage = Stage::Watching;
     draw();

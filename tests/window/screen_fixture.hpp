@@ -54,7 +54,7 @@ protected:
             if (fonts_->audit) *fonts_->audit = {};
             ImGui::NewFrame();
             const auto asked =
-                draw_screen(*fonts_, session_.now, session_.campaign, PreviewImage{texture_, {}, {}, {}, {}}, view_);
+                draw_screen(*fonts_, session_.now, session_.campaign, PreviewImage{texture_, {}, {}, {}, {}, {}}, view_);
             if (asked) action = asked;
             ImGui::Render();
             if (!fonts_->is_stale(scale)) return action;

@@ -209,30 +209,23 @@ TEST_F(TakeFlow, TheOutlineComesWithTheTakeAndGoesWithIt) {
     EXPECT_FALSE(view_.outline) << "a preset without topics";
 }
 
-TEST_F(TakeFlow, OpenSignOffsAreAskedForOnceAfterTheTake) {
+TEST_F(TakeFlow, TheReviewOpensOnceAfterTheTake) {
     record();
-    EXPECT_EQ(view_.overlay, Overlay::None);
+    EXPECT_FALSE(view_.review.open);
     stop();
-    EXPECT_EQ(view_.overlay, Overlay::SignOffs);
+    EXPECT_TRUE(view_.review.open);
     key("Escape");
     session_.now.stage = Stage::Watching;
     pass(5.0);
-    EXPECT_EQ(view_.overlay, Overlay::None) << "once";
-}
-
-TEST_F(TakeFlow, WhatIsSignedOffAlreadyIsNotAsked) {
-    record();
-    for (const Confirmation& each : session_.campaign.confirmations) {
-        session_.now.sign_offs.clauses.push_back(each.clause);
-    }
-    stop();
-    EXPECT_EQ(view_.overlay, Overlay::None);
+    EXPECT_FALSE(view_.review.open) << "once";
 }
 
 TEST_F(TakeFlow, NumbersAnswerTheOpenSheetAndSpaceStillRecords) {
     record();
     stop();
     session_.now.stage = Stage::Watching;
+    key("Escape");
+    key("F3");
     key("2");
     EXPECT_EQ(session_.now.sign_offs.clauses, std::vector<std::string>{"四.5-b"});
     key("2");
@@ -243,14 +236,22 @@ TEST_F(TakeFlow, NumbersAnswerTheOpenSheetAndSpaceStillRecords) {
     EXPECT_EQ(view_.overlay, Overlay::None);
 }
 
+TEST_F(TakeFlow, NumbersAnswerInTheReviewBeforeItsTakeIsRead) {
+    record();
+    stop();
+    session_.now.sign_offs.take = session_.now.take_number;
+    key("2");
+    EXPECT_EQ(session_.now.sign_offs.clauses, std::vector<std::string>{"四.5-b"});
+}
+
 TEST_F(TakeFlow, NobodyIsInterruptedWhileTyping) {
     record();
     view_.editing = true;
     stop();
-    EXPECT_EQ(view_.overlay, Overlay::None);
+    EXPECT_FALSE(view_.review.open);
     view_.editing = false;
     pass(0.1);
-    EXPECT_EQ(view_.overlay, Overlay::SignOffs);
+    EXPECT_TRUE(view_.review.open);
 }
 
 TEST_F(TakeFlow, KeysChangeTheCountdownAndItsTone) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analysis/advice.hpp"
-#include "screen_fixture.hpp"
+#include "review_fixture.hpp"
 
 namespace changji {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::array stages{Stage::Watching, Stage::Recording, Stage::Finishing,
 /// Units, names of standards and of keys, and what the fake session's devices are called.
 const std::set<std::string> same_in_chinese{"dBFS", "LUFS", "REC", "Ctrl",   "Esc", "Tab",   "Alt",  "Shift",
                                             "Hz",   "kHz",  "USB", "Studio", "Cam", "Audio", "libx", "English",
-                                            "EBU",  "MP",   "zip", "RGB",    "ISO", "GOP",   "Fn",   "min"};
+                                            "EBU",  "MP",   "zip", "CSV", "RGB",    "ISO", "GOP",   "Fn",   "min"};
 
 /// The words of Latin letters in `text`.
 std::vector<std::string> latin_words(const std::string& text) {
@@ -74,6 +74,10 @@ protected:
         test::Screen::SetUp();
         if (fonts_) fonts_->audit = &audit_;
         session_.campaign.title = "书记校长话就业·访谈";
+        test::store_take(folder_.path(), test::dark_report(1));
+        test::store_take(folder_.path(), test::good_report(2));
+        const TakeFiles third = test::store_take(folder_.path(), test::good_report(3));
+        for (const auto& file : {third.report, third.meters}) std::filesystem::remove(file);
     }
     /// Draws everything there is at this size, and hands each screen to `look`.
     template <typename Look>
@@ -114,8 +118,46 @@ protected:
             draw();
             look(std::to_string(static_cast<int>(width)) + " package");
             view_.overlay = Overlay::None;
+            draw_the_review(static_cast<int>(width), look);
         }
     }
+    /// A bad take compared with a good one, and a take of which everything is missing.
+    template <typename Look>
+    void draw_the_review(int width, Look look) {
+        const Preset preset = std::exchange(session_.campaign, review_preset());
+        for (const int take : {1, 2, 3}) {
+            for (const ReviewPage page : {ReviewPage::Take, ReviewPage::Compare, ReviewPage::Log}) {
+                open_review(session_.now, page, take, view_);
+                follow_review(test::content_of(folder_.path(), take, take == 2 ? 1 : 2, session_.campaign), view_);
+                view_.review.play.stage = TakePlayerState::Stage::Open;
+                view_.review.play.length_s = 60.0;
+                draw();
+                const std::string where = std::to_string(width) + " take " + std::to_string(take) + " page " +
+                                          std::to_string(static_cast<int>(page));
+                look(where);
+            }
+            view_.overlay = Overlay::Help;
+            draw();
+            look(std::to_string(width) + " keys of the review");
+            view_.overlay = Overlay::None;
+            view_.review.to_delete = take;
+            draw();
+            look(std::to_string(width) + " delete");
+            close_review(view_);
+        }
+        session_.campaign = preset;
+    }
+    /// As shipped; without what is in the campaign's own language where that is asked for.
+    [[nodiscard]] Preset review_preset() const {
+        Preset preset = test::shipped_preset();
+        if (session_.campaign.confirmations.empty()) {
+            preset.confirmations.clear();
+            preset.topics.reset();
+            preset.opening.reset();
+        }
+        return preset;
+    }
+    test::TemporaryFolder folder_;
 
     Fonts::Audit audit_;
 };
@@ -174,6 +216,10 @@ TEST_F(WordsOnScreen, TheEnglishScreenSpeaksChineseOnlyWhereThePresetAndTheCrewD
     session_.campaign.opening.reset();
     session_.campaign.confirmations.clear();
     session_.now.slate = {};
+    for (TakeReport report : {test::dark_report(1), test::good_report(2)}) {
+        report.slate = {};
+        test::store_take(folder_.path(), report);
+    }
     std::set<std::string> told;
     draw_everything([&](const std::string& where) {
         for (const std::string& shown : audit_.shown) {

@@ -9,6 +9,7 @@
 #include "ui/project.hpp"
 #include "ui/window/monitoring.hpp"
 #include "ui/window/package_actions.hpp"
+#include "ui/window/review_actions.hpp"
 #include "ui/window/setup_actions.hpp"
 
 namespace changji {
@@ -65,6 +66,6 @@ struct NextCountdown {};
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                             ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
                             ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline,
-                            ToggleCue, NextCountdown, ToggleTools, SetupAction, PackageAction>;
+                            ToggleCue, NextCountdown, ToggleTools, SetupAction, PackageAction, ReviewAction>;
 
 }  // namespace changji

@@ -35,7 +35,10 @@ void draw_alerts(const Pen& pen, const Area& preview, const SessionSnapshot& now
         draw_banner(pen, banner, tone, phrase(message));
         banner.y -= step;
     };
-    for (const Message& alert : now.alerts) draw(Tone::Bad, alert);
+    // What isn't right with the live picture doesn't belong on a film; what stops the next take does.
+    if (!view.review.open || now.loss) {
+        for (const Message& alert : now.alerts) draw(Tone::Bad, alert);
+    }
     for (const Message& warning : view.take_warnings) draw(Tone::Caution, warning);
     for (const Message& message : view.messages) draw(Tone::Caution, message);
 }

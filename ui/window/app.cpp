@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
+#include <utility>
 
 #include "ui/language/language.hpp"
 #include "ui/window/cue_sound.hpp"
@@ -17,6 +18,8 @@
 #include "ui/window/platform.hpp"
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/preview_renderer.hpp"
+#include "ui/window/review_perform.hpp"
+#include "ui/window/review_playback.hpp"
 #include "ui/window/scope_desk.hpp"
 #include "ui/window/setup_perform.hpp"
 #include "ui/window/sleep_guard.hpp"
@@ -52,14 +55,16 @@ void use_theme_of(const Settings& settings) { use_theme(settings.theme == "light
 /// Joins the window, the session and the panels: waits, draws, and does what was asked.
 class App {
 public:
-    App(Platform platform, Fonts fonts, PreviewRenderer preview, PreviewRenderer reference, SessionKeeper& keeper,
-        const WindowOptions& options)
+    App(Platform platform, Fonts fonts, PreviewRenderer preview, PreviewRenderer reference, PreviewRenderer scrub,
+        SessionKeeper& keeper, const WindowOptions& options)
         : platform_(std::move(platform)),
           fonts_(std::move(fonts)),
           preview_(std::move(preview)),
           reference_(std::move(reference)),
+          scrub_(std::move(scrub)),
           governor_(renderer_of(platform_.renderer_name())),
-          keeper_(keeper) {
+          keeper_(keeper),
+          desk_of_takes_(options.presets) {
         view_.presets = options.presets;
         view_.messages = options.notices;
         view_.settings = saved_ = options.settings;
@@ -90,6 +95,7 @@ private:
     /// each input before what it changed can be seen.
     void wait_for_work() {
         double due_s = frames_owed_ > 0 ? 0.0 : drawn_at_s_ + 1.0 / governor_.frames_per_s() - clock_s();
+        if (const auto next_s = playback_.next_picture_in_s()) due_s = std::min(due_s, *next_s);
         if (view_.countdown.running()) due_s = std::min(due_s, view_.countdown.remaining_s(clock_s()));
         SDL_Event event;
         const int timeout_ms = static_cast<int>(std::ceil(std::max(0.0, due_s) * 1000.0));
@@ -230,11 +236,12 @@ private:
         now.preview_reduced |= governor_.gives_way();
         look_for_devices(now.stage);
         follow_package(now, package_, view_);
+        follow_takes();
         if (view_.overlay == Overlay::Guide) view_.setup.guide.follow(now);
         const ImVec2 size = platform_.size();
         const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view_));
         hold_marks(now);
-        draw_preview_texture(layout.preview);
+        draw_preview_texture(view_.review.open ? Area{0, 0, 960 * layout.scale, 540 * layout.scale} : layout.preview);
         draw_scopes_textures(now.subject);
         const float scale = layout.scale;
         std::optional<Action> action;
@@ -270,8 +277,26 @@ private:
         if (view_.countdown.running() && view_.settings.cue) cue_.begin(view_.countdown.seconds());
     }
 
+    /// What is asked of earlier takes goes to those who do it, what they have comes back. A take that is recorded or
+    /// awaited needs the player's processor and sound.
+    void follow_takes() {
+        for (ReviewTask& task : std::exchange(view_.review.to_desk, {})) desk_of_takes_.ask(std::move(task));
+        desk_of_takes_.look_at(wish_of_review(view_));
+        follow_review(desk_of_takes_.latest(), view_);
+        playback_.follow(view_.review);
+        for (Message& notice : desk_of_takes_.take_notices()) view_.messages.push_back(std::move(notice));
+        if (std::exchange(takes_changed_, desk_of_takes_.changes()) != desk_of_takes_.changes()) {
+            session().look_at_takes();
+        }
+    }
+
     /// A held picture keeps the faces it had.
     void hold_marks(SessionSnapshot& now) {
+        if (view_.review.open) {
+            now.faces.clear();
+            now.subject = {};
+            return;
+        }
         if (view_.monitoring.frozen && shown_) {
             now.faces = faces_shown_;
             now.subject = subject_shown_;
@@ -281,8 +306,27 @@ private:
         }
     }
 
+    void show(std::optional<VideoFrame> frame) {
+        if (!frame) return;
+        preview_.upload(*frame);
+        shown_ = std::move(*frame);
+    }
+
+    void draw_scrub_texture() {
+        const auto& pointed_s = view_.review.pointed_s;
+        if (!pointed_s || pointed_s == scrubbed_s_) return;
+        const auto small = playback_.scrub_picture(*pointed_s);
+        if (!small) return;
+        scrubbed_s_ = pointed_s;
+        scrub_.upload(*small);
+        scrub_.draw(240, 135, {}, {});
+    }
+
     void draw_preview_texture(const Area& area) {
-        if (!view_.monitoring.frozen || !shown_) {
+        if (view_.review.open) {
+            show(playback_.picture());
+            draw_scrub_texture();
+        } else if (!view_.monitoring.frozen || !shown_) {
             new_picture_ = look_for_picture();
             if (new_picture_) {
                 preview_.upload(*fresh_);
@@ -312,12 +356,13 @@ private:
         if (desk_.trace()) image.trace = trace_.texture();
         if (desk_.clutter()) image.clutter = clutter_.texture();
         image.luma = desk_.luma();
+        if (scrubbed_s_) image.scrub = scrub_.texture();
         return image;
     }
 
     Platform platform_;
     Fonts fonts_;
-    PreviewRenderer preview_, reference_;
+    PreviewRenderer preview_, reference_, scrub_;
     GlowTexture trace_, clutter_;
     ScopeDesk desk_;
     std::optional<VideoFrame> fresh_;  ///< newer than what the preview shows
@@ -331,6 +376,10 @@ private:
     SessionKeeper& keeper_;
     DeviceInventory devices_;
     PackageDesk package_;
+    ReviewDesk desk_of_takes_;
+    ReviewPlayback playback_;
+    std::optional<double> scrubbed_s_;
+    int takes_changed_ = 0;
     std::optional<SessionWish> wanted_;  ///< to be opened after the next frame, which says so
     ViewState view_;
     Settings saved_;
@@ -359,7 +408,10 @@ Status run_window(SessionKeeper& keeper, const WindowOptions& options) {
     if (!preview) return preview.error();
     auto reference = PreviewRenderer::open();
     if (!reference) return reference.error();
-    return App(std::move(*platform), std::move(*fonts), std::move(*preview), std::move(*reference), keeper, options)
+    auto scrub = PreviewRenderer::open();
+    if (!scrub) return scrub.error();
+    return App(std::move(*platform), std::move(*fonts), std::move(*preview), std::move(*reference), std::move(*scrub),
+               keeper, options)
         .run();
 }
 

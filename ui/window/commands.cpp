@@ -53,6 +53,9 @@ const std::vector<Command>& table() {
         {"crop-right", "Ctrl+Right", Screen, say("Move the part that is kept right"), MoveCrop{1, 0}},
         {"crop-up", "Ctrl+Up", Screen, say("Move the part that is kept up"), MoveCrop{0, -1}},
         {"crop-down", "Ctrl+Down", Screen, say("Move the part that is kept down"), MoveCrop{0, 1}},
+        {"review", "I", Take, say("Look at the last take again"), ReviewAction{OpenReview{ReviewPage::Take, 0}}},
+        {"take-log", "Ctrl+L", Take, say("The take log: all takes, notes, search"),
+         ReviewAction{OpenReview{ReviewPage::Log, 0}}},
         {"help", "F1", Window, say("This list"), ToggleHelp{}},
         {"setup", "F12", Window, say("Set-up: project, slate, devices, keys"), SetupAction{ToggleSetup{}}},
         {"guide", "Ctrl+G", Window, say("The guide for the first time"), SetupAction{ToggleGuide{}}},
@@ -65,6 +68,34 @@ const std::vector<Command>& table() {
         {"zoom-out", "Ctrl+-", Window, say("Everything smaller"), Zoom{-1}},
         {"zoom-off", "Ctrl+0", Window, say("Everything as large as usual"), Zoom{0}},
         {"close", "Ctrl+Q", Window, say("Close the window; twice while recording"), CloseWindow{}},
+        {"play", "Space", Review, say("Play and stop"), ReviewAction{PlayerCommand{TogglePlay{}}}},
+        {"record-next", "R", Review, say("Record the next take"), ReviewAction{RecordNext{}}},
+        {"frame-back", "Left", Review, say("One picture back"), ReviewAction{PlayerCommand{StepFrames{-1}}}},
+        {"frame-on", "Right", Review, say("One picture on"), ReviewAction{PlayerCommand{StepFrames{1}}}},
+        {"play-back", "J", Review, say("Backwards; again: faster"), ReviewAction{PlayerCommand{ShuttlePlay{-1}}}},
+        {"play-still", "K", Review, say("Stand still"), ReviewAction{PlayerCommand{ShuttlePlay{0}}}},
+        {"play-on", "L", Review, say("Forwards; again: faster"), ReviewAction{PlayerCommand{ShuttlePlay{1}}}},
+        {"play-slower", ",", Review, say("Play slower"), ReviewAction{PlayerCommand{ChangeSpeed{-1}}}},
+        {"play-faster", ".", Review, say("Play faster"), ReviewAction{PlayerCommand{ChangeSpeed{1}}}},
+        {"next-place", "N", Review, say("To the next place that isn't right"), ReviewAction{TurnPlace{1}}},
+        {"previous-place", "P", Review, say("To the place before"), ReviewAction{TurnPlace{-1}}},
+        {"loop", "O", Review, say("Repeat the place; again: no longer"), ReviewAction{ToggleLoop{}}},
+        {"finding-down", "Down", Review, say("Down the list"), ReviewAction{TurnFinding{1}}},
+        {"finding-up", "Up", Review, say("Up the list"), ReviewAction{TurnFinding{-1}}},
+        {"take-before", "[", Review, say("The take before"), ReviewAction{TurnTake{-1}}},
+        {"take-after", "]", Review, say("The take after"), ReviewAction{TurnTake{1}}},
+        {"page-on", "PageDown", Review, say("Review, comparison, take log"), ReviewAction{TurnReviewPage{1}}},
+        {"page-back", "PageUp", Review, say("The same, backwards"), ReviewAction{TurnReviewPage{-1}}},
+        {"timeline-closer", "=", Review, say("Timeline: closer"), ReviewAction{ZoomTimeline{2.0, {}}}},
+        {"timeline-wider", "-", Review, say("Timeline: wider"), ReviewAction{ZoomTimeline{0.5, {}}}},
+        {"rate-good", "G", Review, say("Rate the take: good"), ReviewAction{RateTake{Rating::Good}}},
+        {"rate-reserve", "B", Review, say("Rate the take: reserve"), ReviewAction{RateTake{Rating::Reserve}}},
+        {"rate-no", "X", Review, say("Rate the take: not to be used"), ReviewAction{RateTake{Rating::No}}},
+        {"note", "F2", Review, say("Write a note on the take"), ReviewAction{FocusNote{}}},
+        {"compare-takes", "C", Review, say("Compare with the best other take"), ReviewAction{CompareWith{0}}},
+        {"save-report", "Ctrl+P", Review, say("Save the report to print"), ReviewAction{SaveReport{}}},
+        {"save-log", "Ctrl+S", Review, say("Save the take log as a table (CSV)"), ReviewAction{SaveLog{}}},
+        {"delete-take", "Delete", Review, say("Move the take to the trash"), ReviewAction{AskToDelete{}}},
     };
     return all;
 }
@@ -84,19 +115,20 @@ const Command* find_command(std::string_view id) {
 }
 
 KeyMap::KeyMap(const std::map<std::string, std::string>& chosen, std::vector<Message>* faults) {
-    std::map<std::string, std::string> holder;
+    std::map<std::pair<KeyPlace, std::string>, std::string> holder;
     const auto tell = [faults](Message message) {
         if (faults) faults->push_back(std::move(message));
     };
     for (const auto& [id, key] : chosen) {
-        if (!find_command(id)) {
+        const Command* const command = find_command(id);
+        if (!command) {
             tell(say("The settings give a key to '{0}', which is nothing the program can do: that line is ignored.",
                      id));
         } else if (!key.empty() && !is_key_name(key)) {
             tell(say("The settings give '{0}' a key that is none: it keeps its own.", id));
-        } else if (!key.empty() && !holder.emplace(key, id).second) {
+        } else if (!key.empty() && !holder.emplace(std::pair(place_of(*command), key), id).second) {
             tell(say("The settings give the key {0} to two things: '{1}' has it, '{2}' keeps its own.", key,
-                     holder[key], id));
+                     holder[{place_of(*command), key}], id));
         } else {
             bind(id, key);
         }
@@ -114,16 +146,18 @@ std::string KeyMap::words_for(std::string_view id) const {
     return key.empty() ? "–" : key_words(key);
 }
 
-const Command* KeyMap::command_for(std::string_view key) const {
+const Command* KeyMap::command_for(std::string_view key, KeyPlace place) const {
     if (key.empty()) return nullptr;
-    const auto found = std::ranges::find_if(table(), [&](const Command& each) { return key_for(each.id) == key; });
+    const auto found = std::ranges::find_if(
+        table(), [&](const Command& each) { return place_of(each) == place && key_for(each.id) == key; });
     return found == table().end() ? nullptr : &*found;
 }
 
 void KeyMap::bind(const std::string& id, const std::string& key) {
     const Command* const command = find_command(id);
     if (!command) return;
-    if (const Command* const holder = command_for(key); holder && holder != command) chosen_[holder->id] = "";
+    if (const Command* const holder = command_for(key, place_of(*command)); holder && holder != command)
+        chosen_[holder->id] = "";
     if (key == command->key) {
         chosen_.erase(id);
     } else {

@@ -12,7 +12,9 @@
 
 namespace changji {
 
-enum class CommandGroup { Take, Screen, Aids, Window };
+enum class CommandGroup { Take, Screen, Aids, Window, Review };
+/// Where a key is pressed. A command of the review has its key there, all others theirs on the live screen.
+enum class KeyPlace { Live, Review };
 
 /// What a key can do. The one table behind keys, buttons and the key sheet.
 struct Command {
@@ -22,12 +24,16 @@ struct Command {
     Message meaning;
     Action action;
 };
+[[nodiscard]] inline KeyPlace place_of(const Command& command) {
+    return command.group == CommandGroup::Review ? KeyPlace::Review : KeyPlace::Live;
+}
 [[nodiscard]] std::span<const Command> commands();
 /// Null when there is none of that id.
 [[nodiscard]] const Command* find_command(std::string_view id);
 
 /// Names of keys are SDL's, after "Ctrl+", "Alt+" and "Shift+" in this order: "Ctrl+Left", "F5", "Space", "PageUp".
-/// Which key means which command; the defaults, as the user changed them. A key means at most one command.
+/// Which key means which command; the defaults, as the user changed them. A key means at most one command
+/// in each place.
 class KeyMap {
 public:
     KeyMap() = default;
@@ -35,7 +41,7 @@ public:
     explicit KeyMap(const std::map<std::string, std::string>& chosen, std::vector<Message>* faults = nullptr);
 
     /// Null: that key does nothing.
-    [[nodiscard]] const Command* command_for(std::string_view key) const;
+    [[nodiscard]] const Command* command_for(std::string_view key, KeyPlace place = KeyPlace::Live) const;
     /// Empty: no key does it.
     [[nodiscard]] std::string key_for(std::string_view id) const;
     /// The same in words, "–" where no key does it.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "ui/language/language.hpp"
@@ -15,6 +16,7 @@ const char* name_of(CommandGroup group) {
         case CommandGroup::Aids: return tr("On the screen only");
         case CommandGroup::Screen: return tr("The picture");
         case CommandGroup::Window: return tr("The window");
+        case CommandGroup::Review: return tr("The review of a take");
     }
     return "";
 }
@@ -29,13 +31,18 @@ void draw_entry(const Pen& pen, const Area& row, std::string_view key, std::stri
 
 }  // namespace
 
-std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap& keys) {
+std::optional<Action> draw_help(const Pen& pen, const Area& screen, const ViewState& view) {
     const bool outside = pen.button("close-help", screen);
     pen.fill(screen, colour::veil());
     const Area card = screen.inset(pen.px(60), pen.px(40));
     pen.card(card, colour::raised());
     pen.text(card.x + pen.px(48), card.y + pen.px(28), TextSize::Word, colour::text(), tr("Keys"));
-    constexpr std::array groups{CommandGroup::Take, CommandGroup::Window, CommandGroup::Aids, CommandGroup::Screen};
+    constexpr std::array live{CommandGroup::Take, CommandGroup::Window, CommandGroup::Aids, CommandGroup::Screen};
+    constexpr std::array reviewing{CommandGroup::Review, CommandGroup::Window, CommandGroup::Aids};
+    const bool in_review = view.review.open;
+    const std::span<const CommandGroup> groups =
+        in_review ? std::span<const CommandGroup>(reviewing) : std::span<const CommandGroup>(live);
+    const KeyMap& keys = view.keys;
     const float row = pen.px(38);
     const float column_width = (card.width - pen.px(96) - 2 * pen.px(32)) / 3;
     const float top = card.y + pen.px(112);
@@ -53,6 +60,9 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap
         y += row;
         for (const Command& each : commands()) {
             if (each.group != group) continue;
+            const std::string key_here = keys.key_for(each.id);
+            // In the review these letters mean something else.
+            if (in_review && group != CommandGroup::Review && keys.command_for(key_here, KeyPlace::Review)) continue;
             const auto* const topic = std::get_if<TickTopic>(&each.action);
             if (topic && topic->number > 1) continue;  // nine alike are one row
             const std::string key = topic ? "1 – 9" : keys.words_for(each.id);
@@ -62,6 +72,11 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap
             y += row;
         }
         y += row / 2;
+    }
+    if (in_review) {
+        make_room(row);
+        draw_entry(pen, {x, y, column_width, row}, "1 – 9", tr("Answer a question only people can judge"));
+        y += row;
     }
     make_room(row);
     draw_entry(pen, {x, y, column_width, row}, "Tab", tr("Next field; Enter uses a button"));

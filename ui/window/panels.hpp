@@ -23,6 +23,7 @@ struct PreviewImage {
     ImTextureID clutter = nullptr;     ///< over the whole picture
     ImTextureID trace = nullptr;       ///< of the picture scope that is on
     std::optional<LumaSpread> luma{};  ///< for the histogram
+    ImTextureID scrub = nullptr;       ///< small, of the moment of a take under the pointer
 };
 
 /// Panels: free functions, snapshot in, action out. They draw on the current ImGui window; none computes,
@@ -61,10 +62,11 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter);
                                                          const Preset& preset, const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_slate(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                const Preset& preset, ViewState& view);
-void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
+/// The takes of the project, newest first; a row opens its review.
+[[nodiscard]] std::optional<Action> draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now);
 [[nodiscard]] std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                 const ViewState& view);
-[[nodiscard]] std::optional<Action> draw_help(const Pen& pen, const Area& screen, const KeyMap& keys);
+[[nodiscard]] std::optional<Action> draw_help(const Pen& pen, const Area& screen, const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_sign_offs(const Pen& pen, const Area& screen, const SessionSnapshot& now,
                                                    const Preset& preset);
 /// All monitoring tools, each a button; beside the preview, so that the picture shows what they do.

@@ -2,6 +2,7 @@
 
 #include "ui/window/panels.hpp"
 #include "ui/window/phrase.hpp"
+#include "ui/window/review_panels.hpp"
 
 namespace changji {
 namespace {
@@ -37,7 +38,7 @@ std::optional<Action> draw_overlay(Fonts& fonts, const ScreenLayout& layout, con
     const Pen above(fonts, layout.scale);
     std::optional<Action> action;
     switch (view.overlay) {
-        case Overlay::Help: action = draw_help(above, screen, view.keys); break;
+        case Overlay::Help: action = draw_help(above, screen, view); break;
         case Overlay::SignOffs: action = draw_sign_offs(above, screen, now, preset); break;
         case Overlay::Tools: action = draw_tools(above, screen, layout.preview, view); break;
         case Overlay::Setup: action = draw_setup(above, screen, now, preset, image, view); break;
@@ -62,6 +63,14 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
 
     begin_full_window("screen", screen, plain | ImGuiWindowFlags_NoBringToFrontOnFocus);
     const Pen pen(fonts, layout.scale);
+    if (view.review.open) {
+        keep(action, draw_review(pen, screen, now, preset, image, view));
+        draw_alerts(pen, review_film(pen, screen), now, view);
+        draw_toast(pen, review_film(pen, screen), view);
+        ImGui::End();
+        if (view.overlay != Overlay::None) keep(action, draw_overlay(fonts, layout, screen, now, preset, image, view));
+        return action;
+    }
     const bool full = layout.arrangement == Arrangement::Full;
     if (full) draw_prompter(pen, layout.prompter, now, preset);
     const Pen on_preview(fonts, std::min(layout.scale, layout.preview.width / least_preview_width));
@@ -82,7 +91,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
                                   now, *preset.topics));
     } else {
         if (layout.slate.width > 0) keep(action, draw_slate(pen, layout.slate, now, preset, view));
-        if (layout.takes.width > 0) draw_takes(pen, layout.takes, now);
+        if (layout.takes.width > 0) keep(action, draw_takes(pen, layout.takes, now));
     }
     keep(action, draw_status(pen, layout.status, now, view));
     keep(action, draw_trial(on_preview, layout.preview, now));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ui/window/review_perform.hpp"
 #include "ui/words.hpp"
 
 namespace changji {
@@ -31,6 +32,7 @@ void start(Session& session, ViewState& view) {
     view.told_silent_s.reset();
     view.stop.cancel();
     view.messages.clear();
+    if (view.review.open) close_review(view);
     if (view.overlay != Overlay::Guide) view.overlay = Overlay::None;  // whoever records has to see it
     if (view.settings.countdown_s == 0) return begin_take(session, view, consent);
     const Status allowed = session.may_start(consent);
@@ -56,6 +58,14 @@ void press_record(Session& session, ViewState& view) {
         case Stage::Finishing:
         case Stage::Lost: break;
     }
+}
+
+/// A take can't begin while the last one is finished: whoever has asked need not ask again.
+void record_next(Session& session, ViewState& view) {
+    view.review_due = false;
+    if (session.snapshot().stage != Stage::Finishing) return press_record(session, view);
+    view.record_due = true;
+    tell(view, say("The next take begins as soon as the last one is finished. Esc takes that back."));
 }
 
 void tick_sign_off(std::size_t line, Session& session, ViewState& view) {
@@ -116,6 +126,9 @@ int open_sign_offs(const SessionSnapshot& now, const Preset& preset) {
 void perform_of_take(const Action& action, Session& session, ViewState& view) {
     if (std::holds_alternative<PressRecord>(action)) press_record(session, view);
     if (std::holds_alternative<ConfirmStop>(action)) press_record(session, view);
+    if (const auto* asked = std::get_if<ReviewAction>(&action); asked && std::holds_alternative<RecordNext>(*asked)) {
+        record_next(session, view);
+    }
     if (const auto* tick = std::get_if<TickTopic>(&action)) {
         if (view.overlay == Overlay::SignOffs) {
             tick_sign_off(static_cast<std::size_t>(tick->number), session, view);
@@ -145,18 +158,24 @@ void follow(Session& session, const SessionSnapshot& now, ViewState& view) {
     view.stage_seen = now.stage;
     if (recording && !was_recording) {
         view.countdown.cancel();
-        view.ask_sign_offs = false;
+        view.review_due = false;
+        if (view.review.open) close_review(view);
         if (view.overlay == Overlay::SignOffs) view.overlay = Overlay::None;
         view.outline = session.preset().topics && !view.editing;
     }
     if (was_recording && !recording) {
         view.stop.cancel();
         view.outline = false;
-        view.ask_sign_offs = true;
+        view.review_due = true;
     }
-    if (view.ask_sign_offs && view.overlay == Overlay::None && !view.editing && !view.countdown.running()) {
-        view.ask_sign_offs = false;
-        if (open_sign_offs(now, session.preset()) > 0) view.overlay = Overlay::SignOffs;
+    if (recording) view.recorded_take = now.take_number;
+    if (view.record_due && now.stage == Stage::Watching) {
+        view.record_due = false;
+        press_record(session, view);
+    }
+    if (view.review_due && view.overlay == Overlay::None && !view.editing && !view.countdown.running()) {
+        view.review_due = false;
+        open_review(now, ReviewPage::Take, view.recorded_take, view);
     }
     view.take_warnings = view.warnings.update(now, session.preset());
 }

@@ -38,7 +38,7 @@ std::optional<std::filesystem::path> finished_of(const std::filesystem::path& pa
     return part.parent_path() / (name.substr(0, name.size() - part_ending.size()) + ".mp4");
 }
 
-FrameRange frames_of(const Stretch& stretch, const ClipFacts& facts) {
+PictureRange frames_of(const Stretch& stretch, const ClipFacts& facts) {
     const double length_s = to_seconds(facts.length), rate = facts.rate.value();
     const double middle_s = (stretch.from_s + stretch.to_s) / 2;
     double from_s = std::min(stretch.from_s, middle_s - shortest_loop_s / 2);
@@ -153,7 +153,7 @@ void TakePlayer::Parts::seek(double at_s) {
 
 void TakePlayer::Parts::seek_frame(std::int64_t number) {
     if (loop) {
-        const FrameRange range = frames_of(*loop, player->facts());
+        const PictureRange range = frames_of(*loop, player->facts());
         if (number < range.first || number >= range.end) loop.reset();
     }
     player->seek(number);
@@ -162,7 +162,7 @@ void TakePlayer::Parts::seek_frame(std::int64_t number) {
 
 void TakePlayer::Parts::repeat(const Stretch& stretch) {
     loop = stretch;
-    const FrameRange range = frames_of(stretch, player->facts());
+    const PictureRange range = frames_of(stretch, player->facts());
     player->loop(range, clock_now());
     player->seek(range.first);
     if (speed < 0) speed = 1.0;

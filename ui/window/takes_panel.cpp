@@ -23,7 +23,8 @@ void draw_row(const Pen& pen, const Area& row, const TakeRow& take) {
 
 }  // namespace
 
-void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now) {
+std::optional<Action> draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now) {
+    std::optional<Action> action;
     pen.card(area);
     const Area inside = area.inset(pen.px(16), pen.px(8));
     if (now.takes.empty()) {
@@ -31,7 +32,7 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now) {
                   colour::muted(), tr("No takes yet"), Align::Centre);
         pen.label({inside.x, inside.y + inside.height * 0.52F, inside.width, pen.px(36)}, TextSize::Body,
                   colour::muted(), tr("Space begins the first one."), Align::Centre);
-        return;
+        return action;
     }
     ImGui::SetCursorScreenPos({inside.x, inside.y});
     ImGui::BeginChild("takes", {inside.width, inside.height});
@@ -40,9 +41,16 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now) {
     const float width = ImGui::GetContentRegionAvail().x;
     for (const TakeRow& take : now.takes) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        draw_row(inner, {at.x, at.y, width - pen.px(4), row_height}, take);
-        ImGui::SetCursorScreenPos(at);
-        ImGui::Dummy({width, row_height - ImGui::GetStyle().ItemSpacing.y});
+        const Area row{at.x, at.y, width - pen.px(4), row_height};
+        ImGui::PushID(take.number);
+        if (ImGui::InvisibleButton("take", {width, row_height - ImGui::GetStyle().ItemSpacing.y})) {
+            action = ReviewAction{OpenReview{ReviewPage::Take, take.number}};
+        }
+        ImGui::PopID();
+        const bool focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
+        if (ImGui::IsItemHovered() || focused) inner.fill(row, colour::raised(), pen.px(6));
+        if (focused) inner.outline(row, colour::accent(), pen.px(3), pen.px(6));
+        draw_row(inner, row, take);
         if (!take.problem.empty() && ImGui::IsItemHovered()) {
             const std::string reason = tr(take.problem);
             pen.fonts().need(TextSize::Body, reason);
@@ -50,6 +58,7 @@ void draw_takes(const Pen& pen, const Area& area, const SessionSnapshot& now) {
         }
     }
     ImGui::EndChild();
+    return action;
 }
 
 }  // namespace changji

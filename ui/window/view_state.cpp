@@ -1,8 +1,10 @@
 #include "ui/window/view_state.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "capture/framing.hpp"
+#include "ui/window/review_perform.hpp"
 #include "ui/window/setup_perform.hpp"
 #include "ui/window/take_flow.hpp"
 
@@ -11,6 +13,7 @@ namespace {
 
 void cancel(Session& session, ViewState& view) {
     const bool seen = view.overlay == Overlay::None || view.overlay == Overlay::Guide;
+    if (std::exchange(view.record_due, false)) return;
     if (view.countdown.running()) {
         view.countdown.cancel();
     } else if (view.stop.armed(view.now_s)) {
@@ -23,6 +26,8 @@ void cancel(Session& session, ViewState& view) {
         close_setup(view);
     } else if (view.overlay != Overlay::None) {
         view.overlay = Overlay::None;
+    } else if (view.review.open) {
+        cancel_review(view);
     } else {
         view.messages.clear();
     }
@@ -90,7 +95,7 @@ void observe(const SessionSnapshot& now, ViewState& view) {
 }
 
 ScreenWish screen_wish(const ViewState& view) {
-    const bool zoomed = view.overlay == Overlay::None;
+    const bool zoomed = view.overlay == Overlay::None && !view.review.open;
     return {zoomed ? static_cast<float>(view.settings.zoom_percent) / 100.0F : 1.0F, view.settings.compact};
 }
 
@@ -117,10 +122,12 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (const auto* change = std::get_if<AdjustDemo>(&action)) session.adjust_demo(change->settings);
     if (const auto* move = std::get_if<MoveCrop>(&action)) move_crop(*move, session);
     if (const auto* asked = std::get_if<SetupAction>(&action)) perform_setup(*asked, session, view);
+    if (const auto* asked = std::get_if<ReviewAction>(&action)) perform_review(*asked, session, view);
 }
 
 std::optional<Action> action_for(std::string_view key, bool typing, const ViewState& view) {
     if (const auto special = setup_action_for(key, typing, view)) return *special;
+    if (const auto special = review_action_for(key, typing, view)) return *special;
     if (typing && belongs_to_text(key)) return std::nullopt;
     const Command* command = view.keys.command_for(key);
     constexpr std::string_view keypad = "Keypad ";

@@ -19,6 +19,7 @@
 #include "ui/window/monitoring.hpp"
 #include "ui/window/package_view.hpp"
 #include "ui/window/peak_hold.hpp"
+#include "ui/window/review_view.hpp"
 #include "ui/window/setup_view.hpp"
 #include "ui/window/stop_guard.hpp"
 
@@ -42,7 +43,9 @@ struct ViewState {
     Overlay overlay = Overlay::None;
     bool outline = false;  ///< the topics stand where the slate and the takes are
     Stage stage_seen = Stage::Watching;
-    bool ask_sign_offs = false;  ///< a take has ended: its open sign-offs are to be asked for once
+    bool review_due = false;  ///< a take has ended: its review is to open once
+    int recorded_take = 0;    ///< that has ended
+    bool record_due = false;  ///< a take begins as soon as the last one is finished
     TakeWarnings warnings;
     std::vector<Message> take_warnings;  ///< as of this frame
     Toast toast;
@@ -58,6 +61,7 @@ struct ViewState {
     std::vector<Message> messages;        ///< refusals and notices, until Esc
     SetupView setup;
     PackageView package;
+    ReviewView review;
     std::vector<Preset> presets;  ///< that may be chosen in the slate
 };
 
@@ -67,7 +71,7 @@ void observe(const SessionSnapshot& now, ViewState& view);
 [[nodiscard]] ScreenWish screen_wish(const ViewState& view);
 
 /// Once a frame, before it is drawn: what time and the session bring about by themselves. The end of a countdown begins
-/// the take, a key held long enough stops it; the outline comes with a take, the open sign-offs after it.
+/// the take, a key held long enough stops it; the outline comes with a take, its review after it.
 void follow(Session& session, const SessionSnapshot& now, ViewState& view);
 
 /// Does what concerns the session and the view; language and full screen are the window's own.
