@@ -20,10 +20,11 @@
 #include "ui/window/peak_hold.hpp"
 #include "ui/window/setup_view.hpp"
 #include "ui/window/stop_guard.hpp"
+#include "ui/window/tablet_view.hpp"
 
 namespace changji {
 
-enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide };
+enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide, Tablet };
 
 /// A word of confirmation on the picture, gone by itself.
 struct Toast {
@@ -56,6 +57,7 @@ struct ViewState {
     Slate draft;                          ///< the slate as typed so far
     std::vector<Message> messages;        ///< refusals and notices, until Esc
     SetupView setup;
+    TabletView tablet;
     std::vector<Preset> presets;  ///< that may be chosen in the slate
 };
 
