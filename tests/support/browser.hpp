@@ -26,6 +26,7 @@ public:
     void open(const std::string& url);
     /// Of a JavaScript expression; null when it throws.
     [[nodiscard]] nlohmann::json value_of(const std::string& expression);
+    void act(const std::string& statement) { static_cast<void>(value_of(statement)); }
     [[nodiscard]] bool comes_true(const std::string& expression,
                                   std::chrono::milliseconds longest = std::chrono::seconds(30));
     void press_key(const std::string& key);  ///< as KeyboardEvent.key names it

@@ -21,7 +21,17 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# photograph NAME SIZE SETTINGS OPTIONS STEP...: a step is a key for xdotool, or "wait SECONDS".
+# browse NAME WIDTHxHEIGHT DISPLAY: the page that the window's code leads to, in a browser, as FOLDER/NAME.png.
+browse() {
+    local address
+    DISPLAY="$3" import -window root "$home/code.png"
+    address="$(zbarimg --quiet --raw "$home/code.png")"
+    chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$home/browser" \
+        --window-size="${2/x/,}" --timeout=5000 --screenshot="$folder/$1.png" "$address" >/dev/null 2>&1
+    printf '%s\n' "$folder/$1.png"
+}
+
+# photograph NAME SIZE SETTINGS OPTIONS STEP...: a step is a key for xdotool, "wait SECONDS", or "browse NAME SIZE".
 photograph() {
     local name="$1" size="$2" settings="$3" options="$4"
     shift 4
@@ -31,6 +41,10 @@ photograph() {
     [ -z "$settings" ] || printf 'version = 1\n%s\n' "$settings" >"$home/.config/changji/settings.toml"
     cat >"$home/project/project.toml" <<'PROJECT'
 preset = "hunan-2022-interview"
+script = """
+问：林校长，您好！今年毕业生的就业情况怎么样？[看嘉宾]
+我们走访了三百家用人单位，开拓了近万个岗位。
+谢谢您，也祝同学们前程似锦！"""
 [slate]
 school = "湖南示范大学"
 guest = "林安"
@@ -57,6 +71,7 @@ PROJECT
     for step in "$@"; do
         case "$step" in
             wait*) sleep "${step#wait }" ;;
+            browse*) browse ${step#browse } "$display" ;;
             *) DISPLAY="$display" xdotool key $step && sleep 0.6 ;;
         esac
     done
@@ -83,4 +98,5 @@ photograph tools 1920x1080 "" "$plain" q
 photograph keys 1920x1080 "" "$plain" F1
 photograph set-up 1920x1080 "" "$plain" F12 "wait 3"
 photograph trial 1920x1080 "" "$plain" t "wait 12"
+photograph tablet-panel 1920x1080 "" "$plain" ctrl+t "wait 2" Return "wait 3" "browse tablet 1280x800"
 photograph first-start 1920x1080 "" ""

@@ -204,10 +204,11 @@ TEST_F(Page, SurvivesNonsense) {
 
 TEST_F(Page, ASlowReaderIsDroppedAndHoldsNobodyUp) {
     feed_.script = shared(std::string(8'000'000, 'x'));  // more than any buffer on the way takes
-    const auto slow = listener("slow", 4096);
-    ASSERT_TRUE(eventually([&] { return server_->clients() == 1; }));
     server_->publish(feed_);
+    const auto slow = listener("slow", 4096);
+    ASSERT_TRUE(slow->hears("xxxx"));
     feed_.script = shared("{}");
+    server_->publish(feed_);
     const auto quick = listener("quick");
     for (int number = 1; number <= 20; ++number) {
         publish("{\"n\":" + std::to_string(number) + "}");
@@ -275,6 +276,8 @@ TEST_F(Page, LimitsHowOftenIsPressed) {
 }
 
 TEST_F(Page, HundredsOfIdleConnectionsKeepNobodyOutForLong) {
+    options_.request_time = 200ms;
+    open();
     std::vector<std::unique_ptr<Wire>> idle;
     for (int number = 0; number < 300; ++number) idle.push_back(std::make_unique<Wire>(server_->url()));
     EXPECT_TRUE(eventually([&] { return status_of(answer_to(server_->url(), get(root_))) == "200"; }));

@@ -12,7 +12,7 @@ namespace changji {
 /// What one connection may cost.
 struct StreamLimits {
     std::size_t request_bytes = 16 * 1024;  ///< with its headers and body
-    std::chrono::milliseconds request_time = std::chrono::seconds(5);
+    std::chrono::milliseconds request_time = std::chrono::seconds(3);
     std::chrono::milliseconds write_time = std::chrono::seconds(5);  ///< for one piece: who reads no faster is dropped
 };
 

@@ -14,7 +14,7 @@ namespace changji {
 struct PageServerOptions {
     std::string address = "127.0.0.1";  ///< IPv4, private
     int port = 0;                       ///< 0: any that is free
-    std::chrono::milliseconds request_time = std::chrono::seconds(5);
+    std::chrono::milliseconds request_time = std::chrono::seconds(3);
     std::chrono::milliseconds write_time = std::chrono::seconds(5);          ///< who reads slower than that is dropped
     std::chrono::milliseconds update_time = std::chrono::milliseconds(100);  ///< between two states, at least
     std::chrono::milliseconds sign_of_life = std::chrono::seconds(2);        ///< to pages while nothing changes

@@ -39,6 +39,11 @@ std::string words_for(const MachineAddress& address) {
     return tr(say("Public address on {0}: not allowed", address.network));
 }
 
+/// ImGui lets Enter press what has the keyboard only after Tab or an arrow showed where that is.
+bool enter_without_choice() {
+    return !ImGui::GetIO().NavVisible && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
+}
+
 std::optional<Action> draw_addresses(const Pen& pen, const Area& area, const TabletView& tablet) {
     constexpr std::size_t most_rows = 6;
     std::optional<Action> action;
@@ -50,7 +55,8 @@ std::optional<Action> draw_addresses(const Pen& pen, const Area& area, const Tab
         const Area row{area.x, y, area.width, pen.px(60)};
         ImGui::PushID(static_cast<int>(at));
         if (draw_list_row(pen, "address", row, false)) action = TabletAction{OpenTabletPage{each.address}};
-        if (first_frame && at == 0) ImGui::SetItemDefaultFocus();
+        if (at == 0 && first_frame) ImGui::SetItemDefaultFocus();
+        if (at == 0 && enter_without_choice()) action = TabletAction{OpenTabletPage{each.address}};
         if (ImGui::IsItemFocused()) pen.outline(row, colour::accent(), pen.px(3), pen.px(8));
         ImGui::PopID();
         if (!allowed) pen.mark(row.x + pen.px(30), row.y + row.height / 2, pen.px(12), Tone::Bad);
@@ -111,12 +117,10 @@ std::optional<Action> draw_open(const Pen& pen, const Area& inside, const Tablet
     pen.paragraph({words.x, y, words.width, words.bottom() - pen.px(76) - y}, TextSize::Body, TextSize::Caption,
                   trouble ? colour::text() : colour::muted(), note);
     const Area stop{words.x, words.bottom() - pen.px(60), words.width, pen.px(60)};
-    const bool first_frame = ImGui::IsWindowAppearing();
     std::optional<Action> action;
     if (draw_button(pen, "tablet-stop", stop, tr("Stop: close the port"), Emphasis::Main)) {
         action = TabletAction{CloseTabletPage{}};
     }
-    if (first_frame) ImGui::SetItemDefaultFocus();
     return action;
 }
 
@@ -129,8 +133,8 @@ std::optional<Action> draw_tablet(const Pen& pen, const Area& screen, const Tabl
     pen.outline(card, colour::line(), pen.px(2), pen.px(12));
     const Area inside = card.inset(pen.px(36), pen.px(26));
     pen.label({inside.x, inside.y, inside.width, pen.px(50)}, TextSize::Label, colour::text(), tr("Tablet prompter"));
-    pen.label({inside.x, inside.y, inside.width, pen.px(50)}, TextSize::Caption, colour::muted(), tr("Esc closes"),
-              Align::Right);
+    pen.label({inside.x, inside.y, inside.width, pen.px(50)}, TextSize::Caption, colour::muted(),
+              tr("Tab chooses, Enter presses, Esc closes"), Align::Right);
     const Area body{inside.x, inside.y + pen.px(68), inside.width, inside.height - pen.px(68)};
     auto action = tablet.open ? draw_open(pen, body, tablet) : draw_closed(pen, body, tablet);
     const auto& mouse = ImGui::GetIO().MousePos;

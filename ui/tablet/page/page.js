@@ -199,7 +199,9 @@ const show_words = () => {
   document.documentElement.lang = words.language;
   document.title = say('title');
   for (const each of document.querySelectorAll('[data-word]')) each.textContent = say(each.dataset.word);
-  element('hint').textContent = 'wakeLock' in navigator ? say('keys') : `${say('may_sleep')} ${say('keys')}`;
+  element('hint').textContent = say('keys');
+  // Browsers keep a screen awake only for pages that came encrypted or from the machine itself.
+  element('sleep').textContent = 'wakeLock' in navigator ? '' : say('may_sleep');
   // The text keeps the lang of its own: lines break as Chinese does.
   element('text').lang = 'zh-CN';
   show_state();
