@@ -55,7 +55,8 @@ TEST_F(TabletPanel, IsOpenedByItsKeyAndOpensNothingByItself) {
     press("Ctrl+T");
     EXPECT_EQ(view_.overlay, Overlay::Tablet);
     EXPECT_FALSE(draw());
-    EXPECT_TRUE(shows("Nothing is open now."));
+    EXPECT_TRUE(shows("Tablet prompter")) << "no address, no code";
+    EXPECT_FALSE(shows("http:"));
     EXPECT_FALSE(view_.tablet.open);
     press("Escape");
     EXPECT_EQ(view_.overlay, Overlay::None);

@@ -134,7 +134,7 @@ std::optional<Action> draw_tablet(const Pen& pen, const Area& screen, const Tabl
     const Area inside = card.inset(pen.px(36), pen.px(26));
     pen.label({inside.x, inside.y, inside.width, pen.px(50)}, TextSize::Label, colour::text(), tr("Tablet prompter"));
     pen.label({inside.x, inside.y, inside.width, pen.px(50)}, TextSize::Caption, colour::muted(),
-              tr("Tab chooses, Enter presses, Esc closes"), Align::Right);
+              tr("↑ ↓ choose, Enter presses, Esc closes"), Align::Right);
     const Area body{inside.x, inside.y + pen.px(68), inside.width, inside.height - pen.px(68)};
     auto action = tablet.open ? draw_open(pen, body, tablet) : draw_closed(pen, body, tablet);
     const auto& mouse = ImGui::GetIO().MousePos;
