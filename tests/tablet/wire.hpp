@@ -1,6 +1,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <cerrno>
 #include <chrono>
 #include <string>
 
@@ -59,7 +60,9 @@ public:
 private:
     bool read_on() {
         char buffer[16 * 1024];
-        const ssize_t count = ::recv(socket_, buffer, sizeof(buffer), 0);
+        ssize_t count = 0;
+        do count = ::recv(socket_, buffer, sizeof(buffer), 0);
+        while (count < 0 && errno == EINTR);  // with a timeout even a signal that is ignored ends the wait
         if (count > 0) heard_.append(buffer, static_cast<std::size_t>(count));
         return count > 0;
     }

@@ -39,15 +39,17 @@ std::string words_for(const MachineAddress& address) {
     return tr(say("Public address on {0}: not allowed", address.network));
 }
 
-/// ImGui lets Enter press what has the keyboard only after Tab or an arrow showed where that is.
-bool enter_without_choice() {
-    return !ImGui::GetIO().NavVisible && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
+/// ImGui lets Enter press what has the keyboard only after an arrow showed where that is.
+bool enter_without_choice(bool has_keyboard) {
+    const bool chosen = has_keyboard && ImGui::GetIO().NavVisible;
+    return !chosen && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
 }
 
 std::optional<Action> draw_addresses(const Pen& pen, const Area& area, const TabletView& tablet) {
     constexpr std::size_t most_rows = 6;
     std::optional<Action> action;
     const bool first_frame = ImGui::IsWindowAppearing();
+    bool has_keyboard = false;
     float y = area.y;
     for (std::size_t at = 0; at < std::min(most_rows, tablet.addresses.size()); ++at) {
         const MachineAddress& each = tablet.addresses[at];
@@ -56,7 +58,7 @@ std::optional<Action> draw_addresses(const Pen& pen, const Area& area, const Tab
         ImGui::PushID(static_cast<int>(at));
         if (draw_list_row(pen, "address", row, false)) action = TabletAction{OpenTabletPage{each.address}};
         if (at == 0 && first_frame) ImGui::SetItemDefaultFocus();
-        if (at == 0 && enter_without_choice()) action = TabletAction{OpenTabletPage{each.address}};
+        has_keyboard |= ImGui::IsItemFocused();
         if (ImGui::IsItemFocused()) pen.outline(row, colour::accent(), pen.px(3), pen.px(8));
         ImGui::PopID();
         if (!allowed) pen.mark(row.x + pen.px(30), row.y + row.height / 2, pen.px(12), Tone::Bad);
@@ -67,6 +69,9 @@ std::optional<Action> draw_addresses(const Pen& pen, const Area& area, const Tab
         pen.label({row.right() - address_width - pen.px(16), row.y, address_width, row.height}, TextSize::Body, ink,
                   each.address, Align::Right);
         y += pen.px(68);
+    }
+    if (!tablet.addresses.empty() && enter_without_choice(has_keyboard)) {
+        action = TabletAction{OpenTabletPage{tablet.addresses.front().address}};
     }
     return action;
 }
