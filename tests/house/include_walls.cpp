@@ -61,6 +61,8 @@ const std::vector<Hidden> hidden = {
     {"the command line", std::regex("CLI/.*"), {"ui/"}},
     {"JSON", std::regex("nlohmann/.*"), {"ui/"}},
     {"logging", std::regex("spdlog/.*"), {"ui/"}},
+    {"the web server", std::regex("httplib\\.h"), {"ui/"}},
+    {"QR codes", std::regex("qrencode\\.h"), {"ui/"}},
 };
 
 const std::regex standard_header("[a-z_0-9]+");

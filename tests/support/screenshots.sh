@@ -45,8 +45,18 @@ record_before() {
     done
 }
 
+# browse NAME WIDTHxHEIGHT DISPLAY: the page that the window's code leads to, in a browser, as FOLDER/NAME.png.
+browse() {
+    local address
+    DISPLAY="$3" import -window root "$home/code.png"
+    address="$(zbarimg --quiet --raw "$home/code.png")"
+    chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$home/browser" \
+        --window-size="${2/x/,}" --timeout=5000 --screenshot="$folder/$1.png" "$address" >/dev/null 2>&1
+    printf '%s\n' "$folder/$1.png"
+}
+
 # photograph NAME SIZE SETTINGS OPTIONS STEP...: a step is a key for xdotool, "wait SECONDS",
-# "type WORDS" or "point X Y".
+# "type WORDS", "point X Y" or "browse NAME SIZE".
 photograph() {
     local name="$1" size="$2" settings="$3" options="$4"
     shift 4
@@ -56,6 +66,10 @@ photograph() {
     [ -z "$settings" ] || printf 'version = 1\n%s\n' "$settings" >"$home/.config/changji/settings.toml"
     cat >"$home/project/project.toml" <<'PROJECT'
 preset = "hunan-2022-interview"
+script = """
+问：林校长，您好！今年毕业生的就业情况怎么样？[看嘉宾]
+我们走访了三百家用人单位，开拓了近万个岗位。
+谢谢您，也祝同学们前程似锦！"""
 [slate]
 school = "湖南示范大学"
 guest = "林安"
@@ -86,6 +100,7 @@ PROJECT
             wait*) sleep "${step#wait }" ;;
             type*) DISPLAY="$display" xdotool type --delay 60 "${step#type }" ;;
             point*) DISPLAY="$display" xdotool mousemove ${step#point } && sleep 0.6 ;;
+            browse*) browse ${step#browse } "$display" ;;
             *) DISPLAY="$display" xdotool key $step && sleep 0.6 ;;
         esac
     done
@@ -112,6 +127,7 @@ photograph tools 1920x1080 "" "$plain" q
 photograph keys 1920x1080 "" "$plain" F1
 photograph set-up 1920x1080 "" "$plain" F12 "wait 3"
 photograph trial 1920x1080 "" "$plain" t "wait 12"
+photograph tablet-panel 1920x1080 "" "$plain" ctrl+t "wait 2" Return "wait 3" "browse tablet 1280x800"
 photograph first-start 1920x1080 "" ""
 photograph package 1920x1080 "" "$plain" space "wait 12" space "wait 0.6" space "wait 6" Escape ctrl+d "wait 8"
 

@@ -72,7 +72,7 @@ TEST_F(Review, ARecordingCloses) {
     session_.now.stage = Stage::Recording;
     follow(session_, session_.now, view_);
     EXPECT_FALSE(view_.review.open);
-    key("E");
+    key("I");
     EXPECT_FALSE(view_.review.open) << "and none opens while it runs";
 }
 

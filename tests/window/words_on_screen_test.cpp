@@ -16,9 +16,9 @@ constexpr std::array sizes{std::pair(1280.0F, 720.0F), std::pair(1920.0F, 1080.0
 constexpr std::array stages{Stage::Watching, Stage::Recording, Stage::Finishing, Stage::Lost};
 
 /// Units, names of standards and of keys, and what the fake session's devices are called.
-const std::set<std::string> same_in_chinese{"dBFS", "LUFS", "REC", "Ctrl",   "Esc", "Tab",   "Alt",  "Shift",
-                                            "Hz",   "kHz",  "USB", "Studio", "Cam", "Audio", "libx", "English",
-                                            "EBU",  "MP",   "zip", "CSV", "RGB",    "ISO", "GOP",   "Fn",   "min"};
+const std::set<std::string> same_in_chinese{
+    "dBFS", "LUFS",    "REC", "Ctrl", "Esc", "Tab", "Alt", "Shift", "Hz",  "kHz",  "USB", "Studio", "Cam", "Audio",
+    "libx", "zip",     "CSV", "English", "EBU", "MP",   "RGB", "ISO", "GOP", "Fn",    "min", "http", "eth", "wlan",   "IPv"};
 
 /// The words of Latin letters in `text`.
 std::vector<std::string> latin_words(const std::string& text) {
@@ -66,6 +66,29 @@ std::vector<Message> all_advice() {
     const auto repeated = std::ranges::unique(all);
     all.erase(repeated.begin(), repeated.end());
     return all;
+}
+
+/// The tablet panel in each of its states; the last one is open and has the longest words.
+std::vector<TabletView> tablet_views() {
+    TabletView closed;
+    closed.addresses = {{"127.0.0.1", "lo", AddressReach::ThisMachine},
+                        {"192.168.100.100", "wlan0", AddressReach::LocalNetwork},
+                        {"100.200.100.200", "eth0", AddressReach::Anyone}};
+    TabletView refused = closed;
+    refused.problem = check_private("100.200.100.200").error().message;
+    TabletView open = closed;
+    open.open = true;
+    open.url = "http://192.168.100.100:65535/0123456789012345/";
+    open.code = qr_code(open.url);
+    TabletView many = open;
+    many.clients = 20;
+    many.refused = 1;
+    TabletView away = many;
+    away.problem =
+        say("This machine doesn't have the address {0} any more: no tablet can reach it. Connect to the "
+            "network again, or stop and choose another address.",
+            "192.168.100.100");
+    return {closed, refused, open, many, away};
 }
 
 class WordsOnScreen : public test::Screen {
@@ -119,6 +142,16 @@ protected:
             look(std::to_string(static_cast<int>(width)) + " package");
             view_.overlay = Overlay::None;
             draw_the_review(static_cast<int>(width), look);
+            view_.overlay = Overlay::Tablet;
+            for (const TabletView& each : tablet_views()) {
+                view_.tablet = each;
+                draw();
+                look(std::to_string(static_cast<int>(width)) + " tablet panel, " + (each.open ? "open" : "closed"));
+            }
+            view_.overlay = Overlay::None;
+            draw();
+            look(std::to_string(static_cast<int>(width)) + " with tablets");
+            view_.tablet = {};
         }
     }
     /// A bad take compared with a good one, and a take of which everything is missing.

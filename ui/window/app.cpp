@@ -23,6 +23,7 @@
 #include "ui/window/scope_desk.hpp"
 #include "ui/window/setup_perform.hpp"
 #include "ui/window/sleep_guard.hpp"
+#include "ui/window/tablet_desk.hpp"
 #include "ui/window/window.hpp"
 
 namespace changji {
@@ -48,6 +49,13 @@ std::string key_name(const SDL_Keysym& key) {
     if ((key.mod & KMOD_ALT) != 0) held += "Alt+";
     if ((key.mod & KMOD_SHIFT) != 0) held += "Shift+";
     return held + name;
+}
+
+/// Any thread; the window draws a frame.
+void wake_window() {
+    SDL_Event event{};
+    event.type = SDL_USEREVENT;
+    SDL_PushEvent(&event);
 }
 
 void use_theme_of(const Settings& settings) { use_theme(settings.theme == "light" ? Theme::Light : Theme::Dark); }
@@ -179,6 +187,9 @@ private:
             if (const auto* asked = std::get_if<SetupAction>(&action)) want_session(*asked);
             if (const auto* asked = std::get_if<PackageAction>(&action))
                 perform_package(*asked, session(), package_, view_);
+            if (const auto* asked = std::get_if<TabletAction>(&action)) {
+                tablets_.obey(*asked, session().snapshot(), view_.tablet);
+            }
             perform(action, session(), view_);
             if (was_in_setup && view_.overlay != Overlay::Setup) keeper_.remember();
         }
@@ -237,6 +248,7 @@ private:
         look_for_devices(now.stage);
         follow_package(now, package_, view_);
         follow_takes();
+        tablets_.serve(session(), now, view_.overlay == Overlay::Tablet, view_.now_s, view_.tablet);
         if (view_.overlay == Overlay::Guide) view_.setup.guide.follow(now);
         const ImVec2 size = platform_.size();
         const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view_));
@@ -385,6 +397,7 @@ private:
     Settings saved_;
     CueSound cue_;
     SleepGuard sleep_;
+    TabletDesk tablets_{wake_window};
     SDL_Keycode record_key_ = SDLK_UNKNOWN;
     double cued_since_s_ = 0.0;
     double drawn_at_s_ = 0.0;

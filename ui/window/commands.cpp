@@ -49,6 +49,7 @@ const std::vector<Command>& table() {
         {"spectrum", "S", Aids, say("Sound spectrum and hum"), ToggleAid{Aid::Spectrum}},
         {"phase", "P", Aids, say("Phase of the sound"), ToggleAid{Aid::Phase}},
         {"tools", "Q", Aids, say("All tools, to switch on and off"), ToggleTools{}},
+        {"tablet", "Ctrl+T", Screen, say("Prompter on tablets"), TabletAction{ToggleTablet{}}},
         {"crop-left", "Ctrl+Left", Screen, say("Move the part that is kept left"), MoveCrop{-1, 0}},
         {"crop-right", "Ctrl+Right", Screen, say("Move the part that is kept right"), MoveCrop{1, 0}},
         {"crop-up", "Ctrl+Up", Screen, say("Move the part that is kept up"), MoveCrop{0, -1}},

@@ -73,6 +73,8 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter);
 [[nodiscard]] std::optional<Action> draw_tools(const Pen& pen, const Area& screen, const Area& preview,
                                                const ViewState& view);
 
+/// Where the prompter's page is served for tablets, and how they get there.
+[[nodiscard]] std::optional<Action> draw_tablet(const Pen& pen, const Area& screen, const TabletView& tablet);
 [[nodiscard]] std::optional<Action> draw_setup(const Pen& pen, const Area& screen, const SessionSnapshot& now,
                                                const Preset& preset, const PreviewImage& image, ViewState& view);
 [[nodiscard]] std::optional<Action> draw_guide(const Pen& pen, const Area& area, const SessionSnapshot& now,

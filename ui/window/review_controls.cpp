@@ -44,11 +44,11 @@ std::optional<Action> draw_review_controls(const Pen& pen, const Area& area, con
     button("previous-place", tr("Before"), 108);
     button("next-place", tr("Next"), 108);
     button("loop", tr("Repeat"), 110, play.loop ? Emphasis::Chosen : Emphasis::Plain);
-    button("slower", tr("Slower"), 102);
+    button("play-slower", tr("Slower"), 102);
     pen.label({x, area.y, pen.px(60), area.height}, TextSize::Body,
               play.speed == 1.0 ? colour::muted() : colour::text(), speed_text(play.speed), Align::Centre);
     x += pen.px(64);
-    button("faster", tr("Faster"), 102);
+    button("play-faster", tr("Faster"), 102);
     const Area clock{x, area.y, area.right() - x, area.height};
     pen.label({clock.x, clock.y, clock.width * 0.6F, clock.height}, TextSize::Body, colour::text(),
               counter_text(play.position_s), Align::Right);

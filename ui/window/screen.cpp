@@ -44,6 +44,7 @@ std::optional<Action> draw_overlay(Fonts& fonts, const ScreenLayout& layout, con
         case Overlay::Setup: action = draw_setup(above, screen, now, preset, image, view); break;
         case Overlay::Guide: action = draw_guide(above, place, now, view); break;
         case Overlay::Package: action = draw_package(above, screen, preset, view); break;
+        case Overlay::Tablet: action = draw_tablet(above, screen, view.tablet); break;
         case Overlay::None: break;
     }
     ImGui::End();

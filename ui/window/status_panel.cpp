@@ -30,14 +30,18 @@ const std::string& camera_text(const VideoSettings& camera) {
 std::optional<Action> draw_status(const Pen& pen, const Area& area, const SessionSnapshot& now, const ViewState& view) {
     struct Entry {
         const char* id;  ///< of the command
-        std::string words;
+        std::string_view words;
     };
-    const std::array<Entry, 6> entries{Entry{"help", tr("Help")},
-                                       Entry{"setup", tr("Set-up")},
-                                       Entry{"package", tr("Send in")},
-                                       Entry{"full-screen", tr("Full screen")},
-                                       Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"},
-                                       Entry{"tools", tr("Tools")}};
+    const std::string_view tablets = view.tablet.open
+                                         ? std::string_view(phrase("Tablets: {0}", std::to_string(view.tablet.clients)))
+                                         : tr("Tablets");
+    const std::array entries{Entry{"help", tr("Help")},
+                             Entry{"setup", tr("Set-up")},
+                             Entry{"package", tr("Send in")},
+                             Entry{"full-screen", tr("Full screen")},
+                             Entry{"language", language_in_use() == Language::Chinese ? "English" : "中文"},
+                             Entry{"tools", tr("Tools")},
+                             Entry{"tablet", tablets}};
     std::optional<Action> action;
     float right = area.right();
     for (const Entry& entry : entries) {
@@ -49,7 +53,8 @@ std::optional<Action> draw_status(const Pen& pen, const Area& area, const Sessio
         if (pen.button(entry.id, button)) action = command.action;
         const auto* const aid = std::get_if<ToggleAid>(&command.action);
         const bool tools = std::holds_alternative<ToggleTools>(command.action) && view.overlay == Overlay::Tools;
-        const bool on = tools || (aid && is_on(view.monitoring, aid->aid));
+        const bool serves = view.tablet.open && std::holds_alternative<TabletAction>(command.action);
+        const bool on = tools || serves || (aid && is_on(view.monitoring, aid->aid));
         if (on) pen.fill(button.inset(pen.px(4), pen.px(2)), colour::accent(), pen.px(6));
         const ImU32 ink = on ? colour::on_accent() : ImGui::IsItemHovered() ? colour::text() : colour::muted();
         pen.label(button, TextSize::Caption, ink, words, Align::Centre);

@@ -105,6 +105,9 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
     if (std::holds_alternative<StoreReference>(action)) store_reference(session, view);
     if (std::holds_alternative<ToggleTools>(action)) toggle(view, Overlay::Tools);
+    if (const auto* asked = std::get_if<TabletAction>(&action)) {
+        if (std::holds_alternative<ToggleTablet>(*asked)) toggle(view, Overlay::Tablet);
+    }
     if (std::holds_alternative<FocusGuest>(action)) {
         view.overlay = Overlay::None;
         view.outline = false;

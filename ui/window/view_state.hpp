@@ -22,10 +22,11 @@
 #include "ui/window/review_view.hpp"
 #include "ui/window/setup_view.hpp"
 #include "ui/window/stop_guard.hpp"
+#include "ui/window/tablet_view.hpp"
 
 namespace changji {
 
-enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide, Package };
+enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide, Package, Tablet };
 
 /// A word of confirmation on the picture, gone by itself.
 struct Toast {
@@ -62,6 +63,7 @@ struct ViewState {
     SetupView setup;
     PackageView package;
     ReviewView review;
+    TabletView tablet;
     std::vector<Preset> presets;  ///< that may be chosen in the slate
 };
 
