@@ -8,6 +8,7 @@
 #include "ui/marks.hpp"
 #include "ui/project.hpp"
 #include "ui/window/monitoring.hpp"
+#include "ui/window/prompter_actions.hpp"
 #include "ui/window/setup_actions.hpp"
 
 namespace changji {
@@ -64,6 +65,6 @@ struct NextCountdown {};
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                             ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
                             ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline,
-                            ToggleCue, NextCountdown, ToggleTools, SetupAction>;
+                            ToggleCue, NextCountdown, ToggleTools, SetupAction, PrompterAction>;
 
 }  // namespace changji

@@ -11,13 +11,16 @@
 #include "ui/window/cue_sound.hpp"
 #include "ui/window/display_loss.hpp"
 #include "ui/window/glow_texture.hpp"
+#include "ui/window/glyph_texture.hpp"
 #include "ui/window/panels.hpp"
 #include "ui/window/platform.hpp"
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/preview_renderer.hpp"
+#include "ui/window/prompter_perform.hpp"
 #include "ui/window/scope_desk.hpp"
 #include "ui/window/setup_perform.hpp"
 #include "ui/window/sleep_guard.hpp"
+#include "ui/window/talent_desk.hpp"
 #include "ui/window/window.hpp"
 
 namespace changji {
@@ -53,13 +56,16 @@ public:
           preview_(std::move(preview)),
           reference_(std::move(reference)),
           governor_(renderer_of(platform_.renderer_name())),
-          keeper_(keeper) {
+          keeper_(keeper),
+          talents_(platform_.window(), fonts_.reading()) {
         view_.presets = options.presets;
         view_.messages = options.notices;
         view_.settings = saved_ = options.settings;
         use_theme_of(options.settings);
         view_.keys = KeyMap(options.settings.keys, &view_.messages);
         view_.setup.wish = keeper_.wish();
+        view_.prompter.font = fonts_.reading();
+        bring_prompter_settings(session(), view_.settings);
         if (options.guide) view_.overlay = Overlay::Guide;
     }
 
@@ -68,10 +74,12 @@ public:
         for (const int signal : {SIGTERM, SIGINT, SIGHUP}) std::signal(signal, ask_to_end);
         while (!closed_ && asked_to_end == 0) {
             wait_for_work();
-            draw();
+            talents_.show(session(), view_, clock_s());
+            if (!talents_.open() || frames_owed_ > 0 || is_due()) draw();
             if (wanted_) change_session();
         }
         if (!keeper_.lost()) keeper_.remember();
+        keep_settings();
         return ending_;
     }
 
@@ -83,6 +91,7 @@ private:
     void wait_for_work() {
         double due_s = frames_owed_ > 0 ? 0.0 : drawn_at_s_ + 1.0 / governor_.frames_per_s() - clock_s();
         if (view_.countdown.running()) due_s = std::min(due_s, view_.countdown.remaining_s(clock_s()));
+        due_s = std::min(due_s, talents_.due_s(clock_s()));
         SDL_Event event;
         const int timeout_ms = static_cast<int>(std::ceil(std::max(0.0, due_s) * 1000.0));
         if (SDL_WaitEventTimeout(&event, timeout_ms) == 0) return;
@@ -90,6 +99,8 @@ private:
         while (!needs_a_frame(event) && SDL_PollEvent(&event) != 0);
         frames_owed_ = 2;
     }
+
+    [[nodiscard]] bool is_due() const { return clock_s() + 0.001 >= drawn_at_s_ + 1.0 / governor_.frames_per_s(); }
 
     /// ImGui sees a key or a button only if it is still down when a frame is drawn; on a slow machine it may be let go
     /// by then.
@@ -102,7 +113,15 @@ private:
     }
 
     void handle(const SDL_Event& event) {
-        if (event.type == SDL_QUIT) close();
+        if (event.type == SDL_QUIT || closes_window(event)) close();
+        if (event.type == SDL_DROPFILE) {
+            const std::unique_ptr<char, decltype(&SDL_free)> file(event.drop.file, SDL_free);
+            return act(PrompterAction{OpenScript{file.get()}});
+        }
+        if (talents_.takes(event)) {
+            if (const auto action = talents_.action_for(event, view_.settings)) act(*action);
+            return;
+        }
         const bool pressed = event.type == SDL_KEYDOWN && event.key.repeat == 0;
         if (pressed) {
             view_.now_s = clock_s();
@@ -113,10 +132,16 @@ private:
                     view_.stop.hold(view_.now_s);
                     record_key_ = event.key.keysym.sym;
                 }
+                if (is_hold(*action)) hold_key_ = event.key.keysym.sym;
                 return;
             }
         }
         if (event.type == SDL_KEYUP && event.key.keysym.sym == record_key_) view_.stop.let_go();
+        if (event.type == SDL_KEYUP && event.key.keysym.sym == hold_key_) {
+            view_.now_s = clock_s();
+            release_hold_key(session(), view_);
+            hold_key_ = SDLK_UNKNOWN;
+        }
         ImGui_ImplSDL2_ProcessEvent(&event);
         if (event.type != SDL_KEYDOWN) return;
         // As they were then: on a slow machine Ctrl may be up again by now, though not at the A of Ctrl+A.
@@ -124,6 +149,17 @@ private:
         io.KeyCtrl = (event.key.keysym.mod & KMOD_CTRL) != 0;
         io.KeyShift = (event.key.keysym.mod & KMOD_SHIFT) != 0;
         io.KeyAlt = (event.key.keysym.mod & KMOD_ALT) != 0;
+    }
+
+    [[nodiscard]] static bool is_hold(const Action& action) {
+        const auto* const asked = std::get_if<PrompterAction>(&action);
+        return asked && std::holds_alternative<HoldOrRelease>(*asked);
+    }
+
+    /// With a second window open, SDL no longer says that all are to close.
+    [[nodiscard]] bool closes_window(const SDL_Event& event) const {
+        return event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_CLOSE &&
+               event.window.windowID == SDL_GetWindowID(platform_.window());
     }
 
     /// Closing ends a take as Stop does: only when asked twice.
@@ -137,6 +173,7 @@ private:
             use_language(language_in_use() == Language::Chinese ? Language::English : Language::Chinese);
             view_.settings.language = language_in_use() == Language::Chinese ? "zh_CN" : "en";
             SDL_SetWindowTitle(platform_.window(), tr("Changji"));
+            talents_.draw_anew();
         } else if (std::holds_alternative<ToggleFullScreen>(action)) {
             platform_.toggle_full_screen();
         } else if (std::holds_alternative<CloseWindow>(action)) {
@@ -173,6 +210,7 @@ private:
         }
         view_.setup.wish = keeper_.wish();
         if (changed) view_.setup.new_name.clear();
+        bring_prompter_settings(session(), view_.settings);
         frames_owed_ = 2;
     }
 
@@ -214,6 +252,7 @@ private:
             platform_.begin_frame(fonts_, scale);
             const auto asked = draw_screen(fonts_, now, session().preset(), image(), view_);
             if (asked) action = asked;
+            if (view_.prompter.sheet) strip_.update(*view_.prompter.sheet);
             shown = platform_.end_frame(fonts_, scale);
         }
         if (!picture_shown_ && preview_.texture()) {
@@ -278,6 +317,7 @@ private:
         if (view_.monitoring.comparison != Comparison::None) image.reference = reference_.texture();
         if (desk_.trace()) image.trace = trace_.texture();
         if (desk_.clutter()) image.clutter = clutter_.texture();
+        image.glyphs = strip_.texture();
         image.luma = desk_.luma();
         return image;
     }
@@ -286,6 +326,7 @@ private:
     Fonts fonts_;
     PreviewRenderer preview_, reference_;
     GlowTexture trace_, clutter_;
+    GlyphTexture strip_;
     ScopeDesk desk_;
     std::optional<VideoFrame> shown_;  ///< what the preview shows
     std::vector<FaceBox> faces_shown_;
@@ -299,13 +340,14 @@ private:
     Settings saved_;
     CueSound cue_;
     SleepGuard sleep_;
-    SDL_Keycode record_key_ = SDLK_UNKNOWN;
+    SDL_Keycode record_key_ = SDLK_UNKNOWN, hold_key_ = SDLK_UNKNOWN;
     double cued_since_s_ = 0.0;
     double drawn_at_s_ = 0.0;
     int frames_owed_ = 2;
     bool picture_shown_ = false;
     bool closed_ = false;
     Status ending_;
+    TalentDesk talents_;
 };
 
 }  // namespace

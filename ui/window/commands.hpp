@@ -12,7 +12,7 @@
 
 namespace changji {
 
-enum class CommandGroup { Take, Screen, Aids, Window };
+enum class CommandGroup { Take, Prompter, Screen, Aids, Window };
 
 /// What a key can do. The one table behind keys, buttons and the key sheet.
 struct Command {

@@ -148,16 +148,19 @@ void follow(Session& session, const SessionSnapshot& now, ViewState& view) {
         view.ask_sign_offs = false;
         if (view.overlay == Overlay::SignOffs) view.overlay = Overlay::None;
         view.outline = session.preset().topics && !view.editing;
+        if (view.settings.prompter_with_take) session.prompt({PrompterAct::Run, 0.0});
     }
     if (was_recording && !recording) {
         view.stop.cancel();
         view.outline = false;
         view.ask_sign_offs = true;
+        if (view.settings.prompter_with_take) session.prompt({PrompterAct::Pause, 0.0});
     }
     if (view.ask_sign_offs && view.overlay == Overlay::None && !view.editing && !view.countdown.running()) {
         view.ask_sign_offs = false;
         if (open_sign_offs(now, session.preset()) > 0) view.overlay = Overlay::SignOffs;
     }
+    view.settings.characters_per_min = now.prompter.characters_per_min;
     view.take_warnings = view.warnings.update(now, session.preset());
 }
 

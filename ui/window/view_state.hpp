@@ -18,12 +18,13 @@
 #include "ui/window/layout.hpp"
 #include "ui/window/monitoring.hpp"
 #include "ui/window/peak_hold.hpp"
+#include "ui/window/prompter_view.hpp"
 #include "ui/window/setup_view.hpp"
 #include "ui/window/stop_guard.hpp"
 
 namespace changji {
 
-enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide };
+enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide, Prompter };
 
 /// A word of confirmation on the picture, gone by itself.
 struct Toast {
@@ -56,6 +57,7 @@ struct ViewState {
     Slate draft;                          ///< the slate as typed so far
     std::vector<Message> messages;        ///< refusals and notices, until Esc
     SetupView setup;
+    PrompterView prompter;
     std::vector<Preset> presets;  ///< that may be chosen in the slate
 };
 
