@@ -214,9 +214,10 @@ std::string marks_table(const StoredReport& stored, const Preset* preset) {
     };
     for (const StoredMark& mark : stored.marks) {
         if (mark.topic <= 0) {
-            add(mark, html_escaped(mark.kind == "good"  ? tr("A good moment")
-                                   : mark.kind == "bad" ? tr("A bad moment")
-                                                        : tr("A mark")));
+            add(mark, html_escaped(mark.kind == "good"     ? tr("A good moment")
+                                   : mark.kind == "bad"    ? tr("A bad moment")
+                                   : mark.kind == "script" ? tr("The next question of the script")
+                                                           : tr("A mark")));
             continue;
         }
         const std::string number = std::to_string(mark.topic);

@@ -174,7 +174,8 @@ std::optional<TakeReport> LiveSession::last_report() const {
 
 void LiveSession::mark(MarkKind kind, int topic) {
     std::lock_guard guard(mutex_);
-    if (stage_ == Stage::Recording) take_->mark(kind, topic);
+    const int character = static_cast<int>(prompter_.at(std::chrono::steady_clock::now()).character);
+    if (stage_ == Stage::Recording) take_->mark(kind, topic, character);
 }
 
 /// With the lock held.

@@ -91,6 +91,7 @@ private:
     void keep_watch(const std::stop_token& stopping);
     void look_at_disk();
     void read_takes_again();
+    void note_script(RunningTake& take);
     void finish_take();
     [[nodiscard]] Status rewrite(TakeReport& report, const Preset& preset, const Slate& slate) const;
     void publish(TakeReport report, const Preset& judged_by, const std::vector<std::string>& signed_off);
@@ -140,6 +141,8 @@ private:
     std::atomic<bool> takes_changed_ = false;
     Prompter prompter_;
     std::string prompted_opening_, prompted_text_;  ///< the window's thread alone
+    std::optional<std::size_t> script_mark_;        ///< that was noted last; the watch thread alone
+    int prompted_take_ = 0;                         ///< and for which take
     std::thread framing_thread_, meter_thread_, finish_thread_;
     std::jthread watch_thread_, trial_thread_;
 

@@ -185,7 +185,10 @@ void LiveSession::keep_watch(const std::stop_token& stopping) {
             take->pass_time(std::chrono::steady_clock::now());
             if (take->state().full_length) end(take);
         }
-        if (const auto take = sound_take()) take->save_marks();
+        if (const auto take = sound_take()) {
+            note_script(*take);
+            take->save_marks();
+        }
         if (camera && looks % looks_between_controls == 0) {
             auto states = camera->list();
             std::lock_guard guard(mutex_);
@@ -195,6 +198,22 @@ void LiveSession::keep_watch(const std::stop_token& stopping) {
         if (takes_changed_) read_takes_again();
         std::this_thread::sleep_for(watch_interval);
     }
+}
+
+/// Which question of the script is read when: each is marked once the prompter comes to it.
+void LiveSession::note_script(RunningTake& take) {
+    const PrompterState state = prompter_.at(std::chrono::steady_clock::now());
+    const auto script = prompter_.script();
+    if (take.number() != prompted_take_) script_mark_.reset();
+    prompted_take_ = take.number();
+    if (!state.running) return;
+    std::optional<std::size_t> mark;
+    for (const ScriptMark& each : script->marks()) {
+        if (static_cast<double>(each.character) > state.character) break;
+        mark = each.character;
+    }
+    if (mark && mark != script_mark_) take.mark(MarkKind::Script, 0, static_cast<int>(state.character));
+    script_mark_ = mark;
 }
 
 void LiveSession::look_at_disk() {

@@ -1,9 +1,30 @@
 #include "ui/marks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
 
 namespace changji {
+namespace {
+
+constexpr std::array<std::pair<MarkKind, const char*>, 4> names{
+    {{MarkKind::Topic, "topic"}, {MarkKind::Good, "good"}, {MarkKind::Bad, "bad"}, {MarkKind::Script, "script"}}};
+
+/// Of a moment; a topic is named by its number.
+std::optional<MarkKind> kind_of(const nlohmann::json& name) {
+    for (const auto& [kind, known] : names) {
+        if (kind != MarkKind::Topic && name == known) return kind;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+const char* name_of(MarkKind kind) {
+    return std::ranges::find(names, kind, &std::pair<MarkKind, const char*>::first)->second;
+}
 
 void TakeMarks::add(const Mark& mark) {
     if (mark.kind == MarkKind::Topic) {
@@ -36,8 +57,9 @@ std::string journal_line(const Mark& mark) {
     if (mark.kind == MarkKind::Topic) {
         line["topic"] = mark.topic;
     } else {
-        line["kind"] = mark.kind == MarkKind::Good ? "good" : "bad";
+        line["kind"] = name_of(mark.kind);
     }
+    if (mark.character > 0) line["character"] = mark.character;
     return line.dump() + "\n";
 }
 
@@ -52,10 +74,13 @@ TakeMarks read_journal(std::string_view lines) {
         mark.at_s = line["at_s"].get<double>();
         if (line.contains("topic") && line["topic"].is_number_integer()) {
             mark.topic = line["topic"].get<int>();
-        } else if (line.contains("kind") && (line["kind"] == "good" || line["kind"] == "bad")) {
-            mark.kind = line["kind"] == "good" ? MarkKind::Good : MarkKind::Bad;
+        } else if (const auto kind = line.contains("kind") ? kind_of(line["kind"]) : std::nullopt) {
+            mark.kind = *kind;
         } else {
             continue;
+        }
+        if (line.contains("character") && line["character"].is_number_integer()) {
+            mark.character = line["character"].get<int>();
         }
         marks.add(mark);
     }

@@ -131,8 +131,9 @@ Json marks_json(const std::vector<Mark>& marks) {
         if (mark.kind == MarkKind::Topic) {
             one["topic"] = mark.topic;
         } else {
-            one["kind"] = mark.kind == MarkKind::Good ? "good" : "bad";
+            one["kind"] = name_of(mark.kind);
         }
+        if (mark.character > 0) one["character"] = mark.character;
         all.push_back(std::move(one));
     }
     return all;

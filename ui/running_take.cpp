@@ -193,8 +193,8 @@ bool RunningTake::sound_is_complete() const {
            sound_until_ >= last_frame_at_ + tick_time(1, order_.rate);
 }
 
-void RunningTake::mark(MarkKind kind, int topic) {
-    const Mark mark{elapsed_s(), kind, topic};
+void RunningTake::mark(MarkKind kind, int topic, int character) {
+    const Mark mark{elapsed_s(), kind, topic, character};
     std::lock_guard guard(marks_mutex_);
     marks_.add(mark);
     unsaved_marks_ += journal_line(mark);

@@ -56,8 +56,8 @@ public:
     /// Frames that were lost before they reached the take, because the machine was too slow.
     void add_frames_lost(std::int64_t frames) { frames_lost_before_ += frames; }
 
-    /// A person marks the present moment. Any thread; waits for no disk.
-    void mark(MarkKind kind, int topic);
+    /// The present moment is marked; see Mark. Any thread; waits for no disk.
+    void mark(MarkKind kind, int topic, int character);
     [[nodiscard]] std::vector<Mark> marks() const;
     /// Appends what was marked since the last call to the journal beside the take, which survives a crash.
     void save_marks();

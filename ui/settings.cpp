@@ -43,6 +43,56 @@ std::string choice(const toml::table& table, const char* key, const std::string&
     return fallback;
 }
 
+/// A whole number from `least` to `most`; else `fallback`, told.
+int number(const toml::table& table, const char* key, int fallback, int least, int most,
+           std::vector<Message>& notices) {
+    if (!table.contains(key)) return fallback;
+    const auto value = table[key].value<std::int64_t>();
+    if (value && *value >= least && *value <= most) return static_cast<int>(*value);
+    notices.push_back(
+        say("The setting '{0}' has a value that doesn't exist: it is '{1}' now.", key, std::to_string(fallback)));
+    return fallback;
+}
+
+std::vector<TalentSettings> talents_in(const toml::table& table, std::vector<Message>& notices) {
+    std::vector<TalentSettings> talents;
+    const toml::array* const list = table["talent"].as_array();
+    for (std::size_t i = 0; list && i < list->size(); ++i) {
+        const toml::table* const one = (*list)[i].as_table();
+        TalentSettings talent;
+        if (one) talent.display = (*one)["display"].value_or(std::string());
+        if (talent.display.empty()) continue;
+        talent.open = (*one)["open"].value_or(false);
+        talent.size_px =
+            number(*one, "size_px", talent.size_px, TalentSettings::smallest_px, TalentSettings::largest_px, notices);
+        talent.width_percent = number(*one, "width_percent", talent.width_percent, 30, 100, notices);
+        talent.reading_line_percent =
+            number(*one, "reading_line_percent", talent.reading_line_percent, 10, 80, notices);
+        talent.mirror_across = (*one)["mirror_across"].value_or(false);
+        talent.mirror_down = (*one)["mirror_down"].value_or(false);
+        talent.light = (*one)["light"].value_or(false);
+        talent.clocks = (*one)["clocks"].value_or(true);
+        talents.push_back(std::move(talent));
+    }
+    return talents;
+}
+
+toml::array talents_as_toml(const std::vector<TalentSettings>& talents) {
+    toml::array list;
+    for (const TalentSettings& talent : talents) {
+        list.push_back(toml::table{{"display", talent.display},
+                                   {"open", talent.open},
+                                   {"size_px", talent.size_px},
+                                   {"width_percent", talent.width_percent},
+                                   {"reading_line_percent", talent.reading_line_percent},
+                                   {"mirror_across", talent.mirror_across},
+                                   {"mirror_down", talent.mirror_down},
+                                   {"light", talent.light},
+                                   {"clocks", talent.clocks}});
+    }
+    return list;
+}
+
 Settings settings_in(const toml::table& table, std::vector<Message>& notices) {
     Settings settings;
     settings.language = choice(table, "language", settings.language, {"zh_CN", "en"}, notices);
@@ -64,6 +114,9 @@ Settings settings_in(const toml::table& table, std::vector<Message>& notices) {
     settings.cue = table["cue"].value_or(settings.cue);
     settings.compact = table["compact"].value_or(false);
     settings.guide_done = table["guide_done"].value_or(false);
+    settings.characters_per_min = number(table, "characters_per_min", settings.characters_per_min, 120, 400, notices);
+    settings.prompter_with_take = table["prompter_with_take"].value_or(false);
+    settings.talents = talents_in(table, notices);
     if (const toml::table* const keys = table["keys"].as_table()) {
         for (const auto& [command, key] : *keys) {
             settings.keys[std::string(command.str())] = key.value_or(std::string("?"));
@@ -142,6 +195,9 @@ Status save_settings(const Settings& settings) {
     table.insert_or_assign("countdown_s", settings.countdown_s);
     table.insert_or_assign("cue", settings.cue);
     table.insert_or_assign("guide_done", settings.guide_done);
+    table.insert_or_assign("characters_per_min", settings.characters_per_min);
+    table.insert_or_assign("prompter_with_take", settings.prompter_with_take);
+    table.insert_or_assign("talent", talents_as_toml(settings.talents));
     toml::table keys;
     for (const auto& [command, key] : settings.keys) keys.insert_or_assign(command, key);
     table.insert_or_assign("keys", std::move(keys));

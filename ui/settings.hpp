@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "capture/types/result.hpp"
+#include "ui/talent_settings.hpp"
 
 namespace changji {
 
@@ -18,6 +19,9 @@ struct Settings {
     int countdown_s = 3;                      ///< 0, 3, 5 or 10: from the record key to the take
     bool cue = true;                          ///< the countdown sounds
     bool guide_done = false;                  ///< the guide for the first time was seen
+    int characters_per_min = 240;             ///< 120 to 400: the prompter's pace
+    bool prompter_with_take = false;          ///< the prompter runs while a take is recorded
+    std::vector<TalentSettings> talents;      ///< one for each display that was ever used, by its name
     std::map<std::string, std::string> keys;  ///< command id → key, where it is not the default
 
     friend bool operator==(const Settings&, const Settings&) = default;

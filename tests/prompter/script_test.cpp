@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <fstream>
 
+#include "tests/analysis/zip_maker.hpp"
 #include "tests/support/media.hpp"
 #include "ui/prompter/characters.hpp"
 #include "ui/prompter/script_file.hpp"
@@ -118,8 +119,23 @@ TEST(ScriptFile, ReadsWhatWindowsInChinaWrites) {
     EXPECT_EQ(read("\xC4\xFA\xBA\xC3"), "您好") << "GB 18030";
     EXPECT_EQ(read(std::string("\xFF\xFE\xA8\x60\x7D\x59", 6)), "您好") << "UTF-16, little end first";
     EXPECT_EQ(read(std::string("\xFE\xFF\x60\xA8\x59\x7D", 6)), "您好") << "UTF-16, big end first";
-    EXPECT_NE(read(std::string("PK\x03\x04\0\0", 6)).find("not a text file"), std::string::npos);
+    EXPECT_EQ(read(std::string("PK\x03\x04\0\0", 6)).find("PK"), std::string::npos) << "an archive that is no document";
+    EXPECT_NE(read(std::string("a\0b", 3)).find("not a text file"), std::string::npos);
     EXPECT_EQ(read_script_file(folder.path() / "missing").error().kind, ErrorKind::Io);
+}
+
+TEST(ScriptFile, ReadsAWordDocumentAParagraphALine) {
+    const test::TemporaryFolder folder;
+    const auto file = folder.path() / "稿件.docx";
+    std::ofstream(file, std::ios::binary)
+        << test::docx_of(test::word_paragraph("问：您好吗？") + test::word_paragraph("我很好。"));
+    const auto text = read_script_file(file);
+    ASSERT_TRUE(text) << in_english(text.error().message);
+    const Script script("", *text);
+    ASSERT_EQ(script.paragraphs().size(), 2u) << *text;
+    EXPECT_EQ(script.paragraphs()[0].label, "问：");
+    EXPECT_EQ(script.paragraphs()[1].text, "我很好。");
+    EXPECT_FALSE(read_script_file(folder.path() / "fehlt.docx"));
 }
 
 TEST(ScriptFile, EveryVersionIsKeptAndTheSameTextOnlyOnce) {

@@ -55,8 +55,10 @@ browse() {
     printf '%s\n' "$folder/$1.png"
 }
 
-# photograph NAME SIZE SETTINGS OPTIONS STEP...: a step is a key for xdotool, "wait SECONDS",
-# "type WORDS", "point X Y" or "browse NAME SIZE".
+# What the crew has written: the shots that follow have it.
+script=
+# photograph NAME SIZE SETTINGS OPTIONS STEP...: a step is a key for xdotool, "wait SECONDS", "type WORDS", "point X Y",
+# "browse NAME SIZE", or "only TITLE": the window of that title alone is photographed.
 photograph() {
     local name="$1" size="$2" settings="$3" options="$4"
     shift 4
@@ -64,12 +66,11 @@ photograph() {
     home="$(mktemp -d)"
     mkdir -p "$home/.config/changji" "$home/project"
     [ -z "$settings" ] || printf 'version = 1\n%s\n' "$settings" >"$home/.config/changji/settings.toml"
-    cat >"$home/project/project.toml" <<'PROJECT'
-preset = "hunan-2022-interview"
-script = """
-问：林校长，您好！今年毕业生的就业情况怎么样？[看嘉宾]
-我们走访了三百家用人单位，开拓了近万个岗位。
-谢谢您，也祝同学们前程似锦！"""
+    {
+        echo 'preset = "hunan-2022-interview"'
+        [ -z "$script" ] || printf "script = '''\n%s'''\n" "$script"
+    } >"$home/project/project.toml"
+    cat >>"$home/project/project.toml" <<'PROJECT'
 [slate]
 school = "湖南示范大学"
 guest = "林安"
@@ -94,18 +95,19 @@ PROJECT
         sleep 0.1
     done
     sleep 8
-    local step
+    local step shot=root
     for step in "$@"; do
         case "$step" in
             wait*) sleep "${step#wait }" ;;
             type*) DISPLAY="$display" xdotool type --delay 60 "${step#type }" ;;
             point*) DISPLAY="$display" xdotool mousemove ${step#point } && sleep 0.6 ;;
             browse*) browse ${step#browse } "$display" ;;
+            only*) shot="$(DISPLAY="$display" xdotool search --name "^${step#only }\$" | tail -n 1)" ;;
             *) DISPLAY="$display" xdotool key $step && sleep 0.6 ;;
         esac
     done
     sleep 1
-    DISPLAY="$display" import -window root -depth 8 PNG24:"$folder/$name.png"
+    DISPLAY="$display" import -window "$shot" -depth 8 PNG24:"$folder/$name.png"
     printf '%s\n' "$folder/$name.png"
     clean_up
 }
@@ -127,7 +129,6 @@ photograph tools 1920x1080 "" "$plain" q
 photograph keys 1920x1080 "" "$plain" F1
 photograph set-up 1920x1080 "" "$plain" F12 "wait 3"
 photograph trial 1920x1080 "" "$plain" t "wait 12"
-photograph tablet-panel 1920x1080 "" "$plain" ctrl+t "wait 2" Return "wait 3" "browse tablet 1280x800"
 photograph first-start 1920x1080 "" ""
 photograph package 1920x1080 "" "$plain" space "wait 12" space "wait 0.6" space "wait 6" Escape ctrl+d "wait 8"
 
@@ -180,3 +181,25 @@ if [ "${#wanted[@]}" -eq 0 ] || [[ " ${wanted[*]} " == *" report "* ]]; then
     printf '%s\n' "$folder/report.png"
     clean_up
 fi
+
+read -r -d '' script <<'SCRIPT' || true
+# 一、就业基本情况
+问：林校长您好！请先介绍一下贵校2022届毕业生的就业情况。
+[面向嘉宾，微笑]
+谢谢林校长。截至目前，学校已经走访了120多家企业，开拓了3,000多个岗位，“访企拓岗”专项行动成效明显。
+问：对于还在找工作的同学，学校有哪些帮扶举措？
+我们建立了“一人一策”工作台账，由学院领导、班主任和辅导员结对帮扶——不让一名同学掉队。
+问：最后，请您对毕业生说几句寄语。
+感谢收看本期访谈，我们下期再见！
+SCRIPT
+photograph tablet-panel 1920x1080 "" "$plain" ctrl+t "wait 2" Return "wait 3" "browse tablet 1280x800"
+talent='[[talent]]
+display = "screen"
+open = true
+size_px = 72
+mirror_across = true'
+photograph prompter 1920x1080 "" "$plain" n n b space "wait 9"
+photograph prompter-script 1920x1080 "" "$plain" e "wait 2"
+photograph prompter-screens 1920x1080 "" "$plain" u "wait 2"
+photograph talent 1920x1080 "$talent" "$plain" n n space b "wait 8" "only 提词器"
+photograph talent-light 1920x1080 "${talent/mirror_across = true/light = true}" "$plain" n n "only 提词器"

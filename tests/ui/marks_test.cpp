@@ -40,6 +40,15 @@ TEST(MarksJournal, GivesBackWhatTheCrewSaw) {
     EXPECT_EQ(topics_in(marks.all()), std::vector<int>{9});
 }
 
+TEST(MarksJournal, KeepsThePlaceInTheScript) {
+    const Mark topic{4.0, MarkKind::Topic, 3, 120}, question{5.0, MarkKind::Script, 0, 240},
+        plain{6.0, MarkKind::Good, 0};
+    EXPECT_EQ(read_journal(journal_line(topic) + journal_line(question) + journal_line(plain)).all(),
+              (std::vector<Mark>{topic, question, plain}));
+    EXPECT_EQ(journal_line(question), "{\"at_s\":5.0,\"kind\":\"script\",\"character\":240}\n");
+    EXPECT_EQ(journal_line(plain).find("character"), std::string::npos);
+}
+
 TEST(MarksJournal, ALineThatACrashCutOffCountsForNothing) {
     const std::string whole = journal_line({1.0, MarkKind::Topic, 2});
     const std::string cut = journal_line({2.0, MarkKind::Good, 0});

@@ -1,6 +1,7 @@
 #include "ui/session.hpp"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -209,6 +210,71 @@ TEST(Session, MarksReachTheReportAndRequiredTopicsAreJudgedByThem) {
     EXPECT_EQ(report["marks"][3]["kind"], "good");
     EXPECT_EQ(report["marks"][4]["kind"], "bad");
     EXPECT_EQ(status_of_check(report, "crew.topics", "三"), "pass");
+}
+
+TEST(Session, ThePlaceInTheScriptIsMarkedInTheTake) {
+    const test::TemporaryFolder folder;
+    auto options = options_for(folder.path(), "demo", "none");
+    options.project.script = "问：一？\n答。\n问：二？\n答。";
+    auto opened = open_session(std::move(options));
+    ASSERT_TRUE(opened);
+    Session& session = **opened;
+    const auto marks = session.snapshot().script->marks();
+    ASSERT_EQ(marks.size(), 2u);
+    ASSERT_TRUE(session.start_take(Consent::WithoutSound));
+    ASSERT_TRUE(comes_true([&] { return session.snapshot().elapsed_s > 0.3; }));
+    session.prompt({PrompterAct::Hold, 0.0});  // so that a slow machine doesn't read on by itself
+    session.prompt({PrompterAct::Run, 0.0});
+    const auto noted = [&](std::size_t count) {
+        return comes_true([&] {
+            const auto now = session.snapshot().marks;
+            return std::ranges::count(now, MarkKind::Script, &Mark::kind) == static_cast<std::ptrdiff_t>(count);
+        });
+    };
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        session.prompt({PrompterAct::MoveTo, static_cast<double>(marks[i].character)});
+        EXPECT_TRUE(noted(i + 1)) << i;
+    }
+    session.mark(MarkKind::Good, 0);
+    session.stop_take();
+    ASSERT_TRUE(comes_true([&] { return session.last_report().has_value(); }));
+    const auto report = report_in(folder.path());
+    ASSERT_EQ(report["marks"].size(), 3u) << report["marks"];
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        EXPECT_EQ(report["marks"][i]["kind"], "script");
+        EXPECT_EQ(report["marks"][i]["character"], marks[i].character);
+    }
+    EXPECT_EQ(report["marks"][2]["character"], marks[1].character) << "a moment says where the script was, too";
+}
+
+/// The take comes from a file at free pace, so that every run gives the same one.
+TEST(Session, FollowingTheVoiceTakesNothingFromTheTake) {
+    const auto take_with = [](bool follow, Losses& losses) {
+        const test::TemporaryFolder folder;
+        auto options = options_for(folder.path(), "lavfi:testsrc2=size=1920x1080:rate=25:duration=4",
+                                   "lavfi:sine=frequency=180:sample_rate=48000:duration=4");
+        options.project.script = "我们走访了许多企业，今年的岗位比去年多。";
+        options.begin_take = BeginTake::WithFirstFrame;
+        auto opened = open_session(std::move(options));
+        if (!opened) return std::string("not opened");
+        if (follow) {
+            (*opened)->prompt({PrompterAct::FollowVoice, 0.0});
+            (*opened)->prompt({PrompterAct::Run, 0.0});
+        }
+        if (!comes_true([&] { return (*opened)->last_report().has_value(); })) return std::string("no report");
+        losses = (*opened)->last_report()->losses.value_or(Losses{});
+        return test::run("ffmpeg -v error -i '" + (folder.path() / "takes" / "take-001.mp4").string() +
+                         "' -map 0:a -f md5 - -map 0:v -f md5 -")
+            .output;
+    };
+    if (!test::have_program("ffmpeg")) GTEST_SKIP() << "NOT TESTED: ffmpeg is not installed";
+    Losses plain, followed;
+    const std::string without = take_with(false, plain);
+    ASSERT_NE(without.find("MD5"), std::string::npos) << without;
+    EXPECT_EQ(take_with(true, followed), without) << "the same take, bit by bit";
+    EXPECT_EQ(followed.audio_gap_ms, 0);
+    EXPECT_EQ(followed.frames_lost, 0);
+    EXPECT_EQ(followed.frames_captured, plain.frames_captured);
 }
 
 TEST(Session, ASignOffAfterTheTakeReachesItsReportAndNotTheNextTake) {

@@ -45,11 +45,34 @@ TEST_F(SettingsFile, WhatWasSavedComesBack) {
     settings.countdown_s = 10;
     settings.cue = false;
     settings.guide_done = true;
+    settings.characters_per_min = 300;
+    settings.prompter_with_take = true;
+    TalentSettings talent;
+    talent.display = "HDMI-1 #2";
+    talent.open = talent.mirror_across = talent.mirror_down = talent.light = true;
+    talent.size_px = 160;
+    talent.width_percent = 60;
+    talent.reading_line_percent = 20;
+    talent.clocks = false;
+    settings.talents = {talent, TalentSettings{}};
+    settings.talents[1].display = "DP-1";
     settings.keys = {{"record", "PageDown"}, {"zebra", ""}};
     ASSERT_TRUE(save_settings(settings));
     const LoadedSettings loaded = load_settings();
     EXPECT_EQ(loaded.settings, settings);
     EXPECT_TRUE(loaded.notices.empty());
+}
+
+TEST_F(SettingsFile, ATalentsDisplayWithImpossibleValuesKeepsWhatIsPossible) {
+    write(
+        "version = 1\ncharacters_per_min = 9000\n[[talent]]\ndisplay = \"HDMI-1\"\nsize_px = 4\nlight = true\n"
+        "[[talent]]\nsize_px = 90\n");
+    const LoadedSettings loaded = load_settings();
+    EXPECT_EQ(loaded.settings.characters_per_min, 240);
+    ASSERT_EQ(loaded.settings.talents.size(), 1U) << "one without a display's name is none";
+    EXPECT_EQ(loaded.settings.talents[0].size_px, TalentSettings{}.size_px);
+    EXPECT_TRUE(loaded.settings.talents[0].light);
+    EXPECT_EQ(loaded.notices.size(), 2U);
 }
 
 TEST_F(SettingsFile, KeysOfAnotherVersionAreKept) {

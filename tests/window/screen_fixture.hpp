@@ -22,6 +22,7 @@ protected:
         auto opened = Fonts::open();
         if (!opened) GTEST_SKIP() << "NOT TESTED: " << in_english(opened.error().message);
         fonts_ = std::move(*opened);
+        view_.prompter.font = fonts_->reading();
         set_size(1920, 1080);
     }
     void TearDown() override {

@@ -140,6 +140,15 @@ protected:
             view_.overlay = Overlay::Package;
             draw();
             look(std::to_string(static_cast<int>(width)) + " package");
+            for (const PrompterPage page : {PrompterPage::Script, PrompterPage::Screens}) {
+                view_.overlay = Overlay::Prompter;
+                view_.prompter.page = page;
+                view_.prompter.displays = {{"eDP-1", 0, 0, 1920, 1080, 60, true},
+                                           {"HDMI-1", 1920, 0, 3840, 2160, 50, false}};
+                draw();
+                look(std::to_string(static_cast<int>(width)) + " prompter page " +
+                     std::to_string(static_cast<int>(page)));
+            }
             view_.overlay = Overlay::None;
             draw_the_review(static_cast<int>(width), look);
             view_.overlay = Overlay::Tablet;

@@ -7,7 +7,7 @@
 
 namespace changji {
 
-Script::Script(std::string_view opening, std::string_view text) {
+Script::Script(std::string_view opening, std::string_view text) : text_(text) {
     if (!opening.empty()) {
         ScriptParagraph line;
         line.kind = ScriptParagraph::Kind::Opening;

@@ -58,6 +58,8 @@ public:
     /// emphasis and list marks are left out.
     Script(std::string_view opening, std::string_view text);
 
+    /// The crew's, as it was given.
+    [[nodiscard]] const std::string& text() const { return text_; }
     [[nodiscard]] const std::vector<ScriptParagraph>& paragraphs() const { return paragraphs_; }
     [[nodiscard]] const std::vector<ScriptMark>& marks() const { return marks_; }
     [[nodiscard]] const std::vector<ScriptPhrase>& phrases() const { return phrases_; }
@@ -75,6 +77,7 @@ private:
     void add(ScriptParagraph paragraph);
     void count(ScriptParagraph& paragraph);
 
+    std::string text_;
     std::vector<ScriptParagraph> paragraphs_;
     std::vector<ScriptMark> marks_;
     std::vector<ScriptPhrase> phrases_;

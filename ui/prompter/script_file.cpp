@@ -2,12 +2,14 @@
 
 #include <iconv.h>
 #include <algorithm>
+#include <cctype>
 #include <ctime>
 #include <fstream>
 #include <functional>
 #include <optional>
 #include <sstream>
 
+#include "analysis/papers/document_text.hpp"
 #include "capture/takes.hpp"
 #include "ui/prompter/characters.hpp"
 
@@ -45,8 +47,32 @@ std::optional<std::string> to_utf8(std::string text) {
 }
 
 Error not_text(const fs::path& file) {
-    return {ErrorKind::InvalidConfig,
-            say("{0} is not a text file that can be read: save the script as plain text (UTF-8).", file.string())};
+    return {ErrorKind::InvalidConfig, say("{0} is not a text file that can be read: save the script as .docx or as "
+                                          "plain text (UTF-8), not longer than 1 MB.",
+                                          file.string())};
+}
+
+std::string content_of(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream content;
+    content << stream.rdbuf();
+    return content.str();
+}
+
+/// Whether it is to be read as a document, not as a text: by its name, and by what it begins with.
+bool is_document(const fs::path& file, std::string_view begin) {
+    std::string ending = file.extension().string();
+    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return std::tolower(c); });
+    const bool named = ending == ".docx" || ending == ".doc" || ending == ".odt" || ending == ".pdf";
+    return named || begin.starts_with("PK\x03\x04") || begin.starts_with("%PDF-");
+}
+
+Result<std::string> document_text(const fs::path& file) {
+    const std::string bytes = content_of(file);
+    auto document = read_document(bytes, file.filename().string());
+    if (!document) return document.error();
+    if (document->body.size() > largest_bytes) return not_text(file);
+    return std::move(document->body);
 }
 
 std::string version_name() {
@@ -56,13 +82,6 @@ std::string version_name() {
     char name[64] = {};
     std::strftime(name, sizeof name, "script-%Y%m%d-%H%M%S", &local);
     return name;
-}
-
-std::string content_of(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream content;
-    content << stream.rdbuf();
-    return content.str();
 }
 
 }  // namespace
@@ -75,6 +94,9 @@ Result<std::string> read_script_file(const fs::path& file) {
         return Error{ErrorKind::Io,
                      say("The script {0} can't be read: check its name and permissions.", file.string())};
     }
+    std::string begin(8, '\0');
+    stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+    if (is_document(file, begin) && bytes <= largest_document_bytes) return document_text(file);
     if (bytes > largest_bytes) return not_text(file);
     auto text = to_utf8(content_of(file));
     if (!text || text->find('\0') != std::string::npos) return not_text(file);

@@ -10,6 +10,7 @@
 #include "ui/window/monitoring.hpp"
 #include "ui/window/package_actions.hpp"
 #include "ui/window/review_actions.hpp"
+#include "ui/window/prompter_actions.hpp"
 #include "ui/window/setup_actions.hpp"
 #include "ui/window/tablet_actions.hpp"
 
@@ -67,6 +68,6 @@ struct NextCountdown {};
 using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                             ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
                             ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline,
-                            ToggleCue, NextCountdown, ToggleTools, SetupAction, PackageAction, ReviewAction, TabletAction>;
+                            ToggleCue, NextCountdown, ToggleTools, SetupAction, PackageAction, ReviewAction, TabletAction, PrompterAction>;
 
 }  // namespace changji

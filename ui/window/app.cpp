@@ -12,18 +12,21 @@
 #include "ui/window/cue_sound.hpp"
 #include "ui/window/display_loss.hpp"
 #include "ui/window/glow_texture.hpp"
+#include "ui/window/glyph_texture.hpp"
 #include "ui/window/package_perform.hpp"
 #include "ui/window/panels.hpp"
 #include "ui/window/picture_ages.hpp"
 #include "ui/window/platform.hpp"
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/preview_renderer.hpp"
+#include "ui/window/prompter_perform.hpp"
 #include "ui/window/review_perform.hpp"
 #include "ui/window/review_playback.hpp"
 #include "ui/window/scope_desk.hpp"
 #include "ui/window/setup_perform.hpp"
 #include "ui/window/sleep_guard.hpp"
 #include "ui/window/tablet_desk.hpp"
+#include "ui/window/talent_desk.hpp"
 #include "ui/window/window.hpp"
 
 namespace changji {
@@ -79,6 +82,8 @@ public:
         use_theme_of(options.settings);
         view_.keys = KeyMap(options.settings.keys, &view_.messages);
         view_.setup.wish = keeper_.wish();
+        view_.prompter.font = fonts_.reading();
+        bring_prompter_settings(session(), view_.settings);
         if (options.guide) view_.overlay = Overlay::Guide;
     }
 
@@ -87,12 +92,14 @@ public:
         for (const int signal : {SIGTERM, SIGINT, SIGHUP}) std::signal(signal, ask_to_end);
         while (!closed_ && asked_to_end == 0) {
             wait_for_work();
-            draw();
+            talents_.show(session(), view_, clock_s());
+            if (!talents_.open() || frames_owed_ > 0 || is_due()) draw();
             if (wanted_) change_session();
         }
         spdlog::debug("Pictures were {:.1f} ms old on the screen, {:.1f} ms at most of 95 in 100 ({} pictures).",
                       ages_.within_s(0.5) * 1000, ages_.within_s(0.95) * 1000, ages_.count());
         if (!keeper_.lost()) keeper_.remember();
+        keep_settings();
         return ending_;
     }
 
@@ -105,12 +112,13 @@ private:
         double due_s = frames_owed_ > 0 ? 0.0 : drawn_at_s_ + 1.0 / governor_.frames_per_s() - clock_s();
         if (const auto next_s = playback_.next_picture_in_s()) due_s = std::min(due_s, *next_s);
         if (view_.countdown.running()) due_s = std::min(due_s, view_.countdown.remaining_s(clock_s()));
+        due_s = std::min(due_s, talents_.due_s(clock_s()));
         SDL_Event event;
         const int timeout_ms = static_cast<int>(std::ceil(std::max(0.0, due_s) * 1000.0));
         bool told = SDL_WaitEventTimeout(&event, timeout_ms) != 0;
         // A new picture is shown as soon as it is there, not a period of the screen later.
         const double patience_s = clock_s() + picture_patience_s;
-        while (!told && frames_owed_ == 0 && !look_for_picture() && clock_s() < patience_s) {
+        while (!told && !talents_.open() && frames_owed_ == 0 && !look_for_picture() && clock_s() < patience_s) {
             told = SDL_WaitEventTimeout(&event, look_again_ms) != 0;
         }
         if (!told) return;
@@ -124,6 +132,7 @@ private:
         if (auto newer = session().take_preview()) fresh_ = std::move(newer);
         return fresh_.has_value();
     }
+    [[nodiscard]] bool is_due() const { return clock_s() + 0.001 >= drawn_at_s_ + 1.0 / governor_.frames_per_s(); }
 
     /// ImGui sees a key or a button only if it is still down when a frame is drawn; on a slow machine it may be let go
     /// by then.
@@ -136,8 +145,12 @@ private:
     }
 
     void handle(const SDL_Event& event) {
-        if (event.type == SDL_QUIT) close();
-        if (event.type == SDL_DROPFILE) drop(event.drop.file);
+        if (event.type == SDL_QUIT || closes_window(event)) close();
+        if (event.type == SDL_DROPFILE) return drop(event.drop.file);
+        if (talents_.takes(event)) {
+            if (const auto action = talents_.action_for(event, view_.settings)) act(*action);
+            return;
+        }
         const bool pressed = event.type == SDL_KEYDOWN && event.key.repeat == 0;
         if (pressed) {
             view_.now_s = clock_s();
@@ -148,10 +161,16 @@ private:
                     view_.stop.hold(view_.now_s);
                     record_key_ = event.key.keysym.sym;
                 }
+                if (is_hold(*action)) hold_key_ = event.key.keysym.sym;
                 return;
             }
         }
         if (event.type == SDL_KEYUP && event.key.keysym.sym == record_key_) view_.stop.let_go();
+        if (event.type == SDL_KEYUP && event.key.keysym.sym == hold_key_) {
+            view_.now_s = clock_s();
+            release_hold_key(session(), view_);
+            hold_key_ = SDLK_UNKNOWN;
+        }
         ImGui_ImplSDL2_ProcessEvent(&event);
         if (event.type != SDL_KEYDOWN) return;
         // As they were then: on a slow machine Ctrl may be up again by now, though not at the A of Ctrl+A.
@@ -161,10 +180,22 @@ private:
         io.KeyAlt = (event.key.keysym.mod & KMOD_ALT) != 0;
     }
 
-    /// A file let go over the window belongs to the package, where that is open.
-    void drop(char* file) {
-        if (view_.overlay == Overlay::Package) act(PackageAction{NameFile{file}});
-        SDL_free(file);
+    /// A file let go over the window belongs to the package, where that is open, else it is the script.
+    void drop(char* dropped) {
+        const std::unique_ptr<char, decltype(&SDL_free)> file(dropped, SDL_free);
+        if (view_.overlay == Overlay::Package) return act(PackageAction{NameFile{file.get()}});
+        act(PrompterAction{OpenScript{file.get()}});
+    }
+
+    [[nodiscard]] static bool is_hold(const Action& action) {
+        const auto* const asked = std::get_if<PrompterAction>(&action);
+        return asked && std::holds_alternative<HoldOrRelease>(*asked);
+    }
+
+    /// With a second window open, SDL no longer says that all are to close.
+    [[nodiscard]] bool closes_window(const SDL_Event& event) const {
+        return event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_CLOSE &&
+               event.window.windowID == SDL_GetWindowID(platform_.window());
     }
 
     /// Closing ends a take as Stop does: only when asked twice.
@@ -178,6 +209,7 @@ private:
             use_language(language_in_use() == Language::Chinese ? Language::English : Language::Chinese);
             view_.settings.language = language_in_use() == Language::Chinese ? "zh_CN" : "en";
             SDL_SetWindowTitle(platform_.window(), tr("Changji"));
+            talents_.draw_anew();
         } else if (std::holds_alternative<ToggleFullScreen>(action)) {
             platform_.toggle_full_screen();
         } else if (std::holds_alternative<CloseWindow>(action)) {
@@ -220,6 +252,7 @@ private:
         }
         view_.setup.wish = keeper_.wish();
         if (changed) view_.setup.new_name.clear();
+        bring_prompter_settings(session(), view_.settings);
         frames_owed_ = 2;
     }
 
@@ -264,6 +297,7 @@ private:
             platform_.begin_frame(fonts_, scale);
             const auto asked = draw_screen(fonts_, now, session().preset(), image(), view_);
             if (asked) action = asked;
+            if (view_.prompter.sheet) strip_.update(*view_.prompter.sheet);
             shown = platform_.end_frame(fonts_, scale);
         }
         if (std::exchange(new_picture_, false)) ages_.note(clock_s() - seconds_of(shown_->captured_at));
@@ -367,6 +401,7 @@ private:
         if (view_.monitoring.comparison != Comparison::None) image.reference = reference_.texture();
         if (desk_.trace()) image.trace = trace_.texture();
         if (desk_.clutter()) image.clutter = clutter_.texture();
+        image.glyphs = strip_.texture();
         image.luma = desk_.luma();
         if (scrubbed_s_) image.scrub = scrub_.texture();
         return image;
@@ -376,6 +411,7 @@ private:
     Fonts fonts_;
     PreviewRenderer preview_, reference_, scrub_;
     GlowTexture trace_, clutter_;
+    GlyphTexture strip_;
     ScopeDesk desk_;
     std::optional<VideoFrame> fresh_;  ///< newer than what the preview shows
     std::optional<VideoFrame> shown_;  ///< what the preview shows
@@ -398,13 +434,14 @@ private:
     CueSound cue_;
     SleepGuard sleep_;
     TabletDesk tablets_{wake_window};
-    SDL_Keycode record_key_ = SDLK_UNKNOWN;
+    SDL_Keycode record_key_ = SDLK_UNKNOWN, hold_key_ = SDLK_UNKNOWN;
     double cued_since_s_ = 0.0;
     double drawn_at_s_ = 0.0;
     int frames_owed_ = 2;
     bool picture_shown_ = false;
     bool closed_ = false;
     Status ending_;
+    TalentDesk talents_;
 };
 
 }  // namespace

@@ -12,7 +12,7 @@
 
 namespace changji {
 
-enum class CommandGroup { Take, Screen, Aids, Window, Review };
+enum class CommandGroup { Take, Prompter, Screen, Aids, Window, Review };
 /// Where a key is pressed. A command of the review has its key there, all others theirs on the live screen.
 enum class KeyPlace { Live, Review };
 

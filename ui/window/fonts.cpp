@@ -68,6 +68,7 @@ Result<Fonts> Fonts::open() {
     Fonts fonts;
     fonts.regular_ = std::move(*regular);
     fonts.bold_ = std::move(*bold);
+    if (auto reading = ReadingFont::open()) fonts.reading_ = *std::move(reading);
     for (auto& characters : fonts.characters_) add_printable_ascii(characters);
     fonts.characters_[static_cast<std::size_t>(TextSize::Number)] = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9'};
     return fonts;

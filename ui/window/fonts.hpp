@@ -12,6 +12,7 @@
 #include "capture/types/result.hpp"
 #include "ui/window/memo.hpp"
 #include "ui/window/text_layout.hpp"
+#include "ui/window/reading_font.hpp"
 #include "ui/window/theme.hpp"
 
 namespace changji {
@@ -33,7 +34,14 @@ inline constexpr float ideograph_top_em = 0.28F;
 /// the frame is shown. A character can therefore never be missing, whoever typed it.
 class Fonts {
 public:
+    struct File {
+        std::shared_ptr<void> content;  ///< mapped: some 20 MB, of which a few hundred glyphs are read
+        std::size_t size_bytes = 0;
+        int face_index = 0;
+    };
     /// Noto Sans CJK SC through fontconfig, or what it has instead. Io when there is no font at all.
+    [[nodiscard]] static Result<File> find(int fontconfig_weight);
+    /// The same in the weights that are needed.
     [[nodiscard]] static Result<Fonts> open();
 
     /// What was drawn with these faces, for whoever checks a screen: only while `audit` is set.
@@ -49,6 +57,8 @@ public:
     /// Builds that context's atlas anew; its texture has to be uploaded again. Not within a frame.
     void build(float scale);
     [[nodiscard]] float scale() const { return scale_; }  ///< of the faces
+    /// The face of scripts; not part of any atlas. Null when the bold face can't be read as outlines.
+    [[nodiscard]] const std::shared_ptr<const ReadingFont>& reading() const { return reading_; }
     /// Null before the first build().
     [[nodiscard]] ImFont* face(TextSize size) const { return faces_[static_cast<std::size_t>(size)]; }
 
@@ -56,17 +66,12 @@ public:
     Memo<SetParagraph> paragraphs{200};
 
 private:
-    struct File {
-        std::shared_ptr<void> content;  ///< mapped: some 20 MB, of which a few hundred glyphs are read
-        std::size_t size_bytes = 0;
-        int face_index = 0;
-    };
     static void map(const char* path, File& file);
-    [[nodiscard]] static Result<File> find(int fontconfig_weight);
     [[nodiscard]] static bool is_bold(TextSize size) { return size >= TextSize::Label; }
 
     File regular_;
     File bold_;
+    std::shared_ptr<const ReadingFont> reading_;
     std::array<std::set<ImWchar>, text_size_count> characters_;
     std::array<ImFont*, text_size_count> faces_{};
     std::array<ImVector<ImWchar>, text_size_count> ranges_;

@@ -13,6 +13,7 @@ namespace {
 const char* name_of(CommandGroup group) {
     switch (group) {
         case CommandGroup::Take: return tr("The take");
+        case CommandGroup::Prompter: return tr("The prompter");
         case CommandGroup::Aids: return tr("On the screen only");
         case CommandGroup::Screen: return tr("The picture");
         case CommandGroup::Window: return tr("The window");
@@ -37,13 +38,13 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen, const ViewSt
     const Area card = screen.inset(pen.px(60), pen.px(40));
     pen.card(card, colour::raised());
     pen.text(card.x + pen.px(48), card.y + pen.px(28), TextSize::Word, colour::text(), tr("Keys"));
-    constexpr std::array live{CommandGroup::Take, CommandGroup::Window, CommandGroup::Aids, CommandGroup::Screen};
+    constexpr std::array live{CommandGroup::Take, CommandGroup::Prompter, CommandGroup::Window, CommandGroup::Aids, CommandGroup::Screen};
     constexpr std::array reviewing{CommandGroup::Review, CommandGroup::Window, CommandGroup::Aids};
     const bool in_review = view.review.open;
     const std::span<const CommandGroup> groups =
         in_review ? std::span<const CommandGroup>(reviewing) : std::span<const CommandGroup>(live);
     const KeyMap& keys = view.keys;
-    const float row = pen.px(38);
+    const float row = pen.px(34);
     const float column_width = (card.width - pen.px(96) - 2 * pen.px(32)) / 3;
     const float top = card.y + pen.px(112);
     float x = card.x + pen.px(48);

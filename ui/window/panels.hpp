@@ -24,12 +24,14 @@ struct PreviewImage {
     ImTextureID trace = nullptr;       ///< of the picture scope that is on
     std::optional<LumaSpread> luma{};  ///< for the histogram
     ImTextureID scrub = nullptr;       ///< small, of the moment of a take under the pointer
+    ImTextureID glyphs = nullptr;      ///< the sheet of the prompter's strip
 };
 
 /// Panels: free functions, snapshot in, action out. They draw on the current ImGui window; none computes,
 /// blocks or owns. Only panels with fields write to the view: what a person is
 /// typing.
-void draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset);
+[[nodiscard]] std::optional<Action> draw_prompter(const Pen& pen, const Area& area, const SessionSnapshot& now,
+                                                  const Preset& preset, ImTextureID glyphs, ViewState& view);
 void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
                   const PreviewImage& image, const Monitoring& monitoring);
 /// Above what lies along the preview's lower edge, where tools may have their feet.
@@ -82,6 +84,9 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter);
 /// What is sent in: choices, checklist, deadlines, and putting it together.
 [[nodiscard]] std::optional<Action> draw_package(const Pen& pen, const Area& screen, const Preset& preset,
                                                  ViewState& view);
+/// The script and the talent's screens.
+[[nodiscard]] std::optional<Action> draw_prompter_pages(const Pen& pen, const Area& screen, const SessionSnapshot& now,
+                                                        const Preset& preset, ViewState& view);
 /// The test recording while it runs, and what it showed; nothing without one.
 [[nodiscard]] std::optional<Action> draw_trial(const Pen& pen, const Area& preview, const SessionSnapshot& now);
 

@@ -30,10 +30,17 @@ Area guide_area(const ScreenLayout& layout, const Area& screen) {
     return {x, layout.meters.y, width, layout.meters.height};
 }
 
+/// What the host reads stays in sight while it is written.
+Area below_prompter(const ScreenLayout& layout, const Area& screen) {
+    return {screen.x, layout.prompter.bottom(), screen.width, screen.height - layout.prompter.bottom()};
+}
+
 std::optional<Action> draw_overlay(Fonts& fonts, const ScreenLayout& layout, const Area& screen,
                                    const SessionSnapshot& now, const Preset& preset, const PreviewImage& image,
                                    ViewState& view) {
-    const Area place = view.overlay == Overlay::Guide ? guide_area(layout, screen) : screen;
+    Area place = screen;
+    if (view.overlay == Overlay::Guide) place = guide_area(layout, screen);
+    if (view.overlay == Overlay::Prompter) place = below_prompter(layout, screen);
     begin_full_window("overlay", place, plain | ImGuiWindowFlags_NoBackground);
     const Pen above(fonts, layout.scale);
     std::optional<Action> action;
@@ -45,6 +52,7 @@ std::optional<Action> draw_overlay(Fonts& fonts, const ScreenLayout& layout, con
         case Overlay::Guide: action = draw_guide(above, place, now, view); break;
         case Overlay::Package: action = draw_package(above, screen, preset, view); break;
         case Overlay::Tablet: action = draw_tablet(above, screen, view.tablet); break;
+        case Overlay::Prompter: action = draw_prompter_pages(above, place, now, preset, view); break;
         case Overlay::None: break;
     }
     ImGui::End();
@@ -73,7 +81,7 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
         return action;
     }
     const bool full = layout.arrangement == Arrangement::Full;
-    if (full) draw_prompter(pen, layout.prompter, now, preset);
+    if (full) keep(action, draw_prompter(pen, layout.prompter, now, preset, image.glyphs, view));
     const Pen on_preview(fonts, std::min(layout.scale, layout.preview.width / least_preview_width));
     draw_preview(on_preview, layout.preview, now, preset, image, view.monitoring);
     draw_scopes(on_preview, layout.preview, now, preset, image, view.monitoring);

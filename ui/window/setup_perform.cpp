@@ -124,7 +124,9 @@ std::optional<std::optional<Action>> setup_action_for(std::string_view key, bool
         if (key == "Escape") return Asked(SetupAction{AwaitKey{}});
         return Asked(SetupAction{BindKey{view.setup.awaiting, std::string(key)}});
     }
-    if (view.keys.command_for(key)) return std::nullopt;
+    // The prompter's keys turn pages here, unless somebody gave them to something else.
+    const Command* const command = view.keys.command_for(key);
+    if (command && !std::holds_alternative<PrompterAction>(command->action)) return std::nullopt;
     if (view.overlay == Overlay::Setup && key == "PageDown") return Asked(SetupAction{TurnSetupPage{1}});
     if (view.overlay == Overlay::Setup && key == "PageUp") return Asked(SetupAction{TurnSetupPage{-1}});
     if (view.overlay == Overlay::Guide && !typing && key == "Right") return Asked(SetupAction{TurnGuide{1}});

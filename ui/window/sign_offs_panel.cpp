@@ -8,8 +8,9 @@
 namespace changji {
 namespace {
 
-/// One question; true when it was pressed.
-bool draw_question(const Pen& pen, const Area& line, const Confirmation& each, int number, bool confirmed) {
+/// One question, and what it is about in the words of this take; true when it was pressed.
+bool draw_question(const Pen& pen, const Area& line, const Confirmation& each, const std::string& about, int number,
+                   bool confirmed) {
     const bool pressed = pen.button(each.clause.c_str(), line);
     pen.fill(line, ImGui::IsItemHovered() ? colour::line() : colour::surface(), pen.px(8));
     if (ImGui::IsItemFocused()) pen.outline(line, colour::accent(), pen.px(3), pen.px(8));
@@ -19,7 +20,12 @@ bool draw_question(const Pen& pen, const Area& line, const Confirmation& each, i
     pen.mark(cap.right() + pen.px(40), line.y + line.height / 2, pen.px(22), confirmed ? Tone::Good : Tone::Unknown);
     const float left = cap.right() + pen.px(84);
     const Area words{left, line.y + pen.px(8), line.right() - pen.px(200) - left, line.height - pen.px(12)};
-    if (pen.width(TextSize::Body, each.question) <= words.width) {
+    if (!about.empty()) {
+        pen.label({words.x, line.y + pen.px(2), words.width, pen.px(32)}, TextSize::Body, TextSize::Caption,
+                  colour::text(), each.question);
+        pen.paragraph({words.x, line.y + pen.px(35), words.width, pen.px(54)}, TextSize::Caption, TextSize::Caption,
+                      colour::muted(), about);
+    } else if (pen.width(TextSize::Body, each.question) <= words.width) {
         pen.label({words.x, line.y, words.width, line.height}, TextSize::Body, colour::text(), each.question);
     } else {
         pen.paragraph(words, TextSize::Body, TextSize::Caption, colour::text(), each.question);
@@ -55,7 +61,10 @@ std::optional<Action> draw_sign_offs(const Pen& pen, const Area& screen, const S
     for (const Confirmation& each : preset.confirmations) {
         const Area line{inside.x, y, inside.width, row - pen.px(10)};
         const bool confirmed = std::ranges::find(clauses, each.clause) != clauses.end();
-        if (draw_question(pen, line, each, ++number, confirmed)) {
+        // A name and a wrong word can't be told by the sound: whoever signs this off reads them here.
+        const bool opening = preset.opening && preset.opening->clause == each.clause;
+        const std::string about = opening ? preset.opening_line_for(now.slate.spoken_guest()) : std::string();
+        if (draw_question(pen, line, each, about, ++number, confirmed)) {
             if (std::erase(clauses, each.clause) == 0) clauses.push_back(each.clause);
             action = SignOff{clauses};
         }

@@ -162,11 +162,13 @@ void follow(Session& session, const SessionSnapshot& now, ViewState& view) {
         if (view.review.open) close_review(view);
         if (view.overlay == Overlay::SignOffs) view.overlay = Overlay::None;
         view.outline = session.preset().topics && !view.editing;
+        if (view.settings.prompter_with_take) session.prompt({PrompterAct::Run, 0.0});
     }
     if (was_recording && !recording) {
         view.stop.cancel();
         view.outline = false;
         view.review_due = true;
+        if (view.settings.prompter_with_take) session.prompt({PrompterAct::Pause, 0.0});
     }
     if (recording) view.recorded_take = now.take_number;
     if (view.record_due && now.stage == Stage::Watching) {
@@ -177,6 +179,7 @@ void follow(Session& session, const SessionSnapshot& now, ViewState& view) {
         view.review_due = false;
         open_review(now, ReviewPage::Take, view.recorded_take, view);
     }
+    view.settings.characters_per_min = now.prompter.characters_per_min;
     view.take_warnings = view.warnings.update(now, session.preset());
 }
 

@@ -11,6 +11,8 @@
 #include <optional>
 #include <stdexcept>
 
+#include "ui/prompter/characters.hpp"
+
 namespace changji {
 namespace {
 
@@ -115,6 +117,36 @@ std::vector<std::string> break_lines(std::string_view text, float width, const M
     }
     if (end > start) finish_line(end);
     return lines;
+}
+
+std::vector<std::size_t> line_ends(std::string_view text, float width, const std::function<float(char32_t)>& advance) {
+    const auto points = code_points(text);
+    std::vector<float> widths{0.0F};  // up to each character
+    for (const CodePoint& point : points) widths.push_back(widths.back() + advance(point.value));
+    const auto fits = [&](std::size_t begin, std::size_t end) {
+        const auto is_space = [&](std::size_t at) { return points[at].value == U' ' || points[at].value == U'\n'; };
+        while (end > begin && is_space(end - 1)) --end;
+        return widths[end] - widths[begin] <= width;
+    };
+    std::vector<std::size_t> ends;
+    std::size_t begin = 0, end = 0, point = 0;
+    const auto finish = [&](std::size_t to) {
+        ends.push_back(to < points.size() ? points[to].byte : text.size());
+        begin = end = to;
+    };
+    for (const std::size_t byte : break_points(text, BreakAt::Lines)) {
+        while (point < points.size() && points[point].byte < byte) ++point;
+        if (end > begin && !fits(begin, point)) finish(end);
+        while (begin + 1 < point && !fits(begin, point)) {
+            std::size_t cut = begin + 1;
+            while (fits(begin, cut + 1)) ++cut;
+            finish(cut);
+        }
+        end = point;
+        if (point > 0 && points[point - 1].value == U'\n') finish(point);
+    }
+    if (end > begin) finish(end);
+    return ends;
 }
 
 std::vector<std::string> phrase_lines(std::string_view text, float width, const MeasureText& measure) {

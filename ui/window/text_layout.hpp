@@ -16,6 +16,12 @@ using MeasureText = std::function<float(std::string_view)>;
 /// break and is wider than a line is cut between characters. '\n' ends a line. At least one character a line.
 [[nodiscard]] std::vector<std::string> break_lines(std::string_view text, float width, const MeasureText& measure);
 
+/// Where the lines of break_lines end, as byte offsets, for texts too long to measure piece by piece: `advance` is the
+/// width of one character, and a text as wide as all of its characters. The last is the text's end; none for an empty
+/// one.
+[[nodiscard]] std::vector<std::size_t> line_ends(std::string_view text, float width,
+                                                 const std::function<float(char32_t)>& advance);
+
 /// For reading aloud: lines end with a phrase (，。、！？；：) where that takes no more lines than break_lines,
 /// otherwise they are of nearly equal length instead of having a short last one.
 [[nodiscard]] std::vector<std::string> phrase_lines(std::string_view text, float width, const MeasureText& measure);

@@ -5,6 +5,7 @@
 
 #include "capture/framing.hpp"
 #include "ui/window/review_perform.hpp"
+#include "ui/window/prompter_perform.hpp"
 #include "ui/window/setup_perform.hpp"
 #include "ui/window/take_flow.hpp"
 
@@ -89,6 +90,7 @@ void toggle(ViewState& view, Overlay overlay) { view.overlay = view.overlay == o
 }  // namespace
 
 void observe(const SessionSnapshot& now, ViewState& view) {
+    view.prompter.place.follow(now.prompter.character, now.prompter.running, view.now_s);
     for (std::size_t channel = 0; channel < view.peaks.size(); ++channel) {
         view.peaks[channel].note(now.levels[channel].peak_dbfs, view.now_s);
     }
@@ -100,6 +102,7 @@ ScreenWish screen_wish(const ViewState& view) {
 }
 
 void perform(const Action& action, Session& session, ViewState& view) {
+    const bool wrote = view.overlay == Overlay::Prompter;
     if (std::holds_alternative<Cancel>(action)) cancel(session, view);
     if (std::holds_alternative<ToggleHelp>(action)) toggle(view, Overlay::Help);
     if (std::holds_alternative<ToggleSignOffs>(action)) toggle(view, Overlay::SignOffs);
@@ -126,11 +129,14 @@ void perform(const Action& action, Session& session, ViewState& view) {
     if (const auto* move = std::get_if<MoveCrop>(&action)) move_crop(*move, session);
     if (const auto* asked = std::get_if<SetupAction>(&action)) perform_setup(*asked, session, view);
     if (const auto* asked = std::get_if<ReviewAction>(&action)) perform_review(*asked, session, view);
+    if (const auto* asked = std::get_if<PrompterAction>(&action)) perform_prompter(*asked, session, view);
+    if (wrote && view.overlay != Overlay::Prompter) use_script(session, view);  // whatever closed it: nothing is lost
 }
 
 std::optional<Action> action_for(std::string_view key, bool typing, const ViewState& view) {
     if (const auto special = setup_action_for(key, typing, view)) return *special;
     if (const auto special = review_action_for(key, typing, view)) return *special;
+    if (const auto special = prompter_action_for(key, view)) return *special;
     if (typing && belongs_to_text(key)) return std::nullopt;
     const Command* command = view.keys.command_for(key);
     constexpr std::string_view keypad = "Keypad ";

@@ -20,13 +20,14 @@
 #include "ui/window/package_view.hpp"
 #include "ui/window/peak_hold.hpp"
 #include "ui/window/review_view.hpp"
+#include "ui/window/prompter_view.hpp"
 #include "ui/window/setup_view.hpp"
 #include "ui/window/stop_guard.hpp"
 #include "ui/window/tablet_view.hpp"
 
 namespace changji {
 
-enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide, Package, Tablet };
+enum class Overlay { None, Help, SignOffs, Tools, Setup, Guide, Package, Tablet, Prompter };
 
 /// A word of confirmation on the picture, gone by itself.
 struct Toast {
@@ -64,6 +65,7 @@ struct ViewState {
     PackageView package;
     ReviewView review;
     TabletView tablet;
+    PrompterView prompter;
     std::vector<Preset> presets;  ///< that may be chosen in the slate
 };
 
