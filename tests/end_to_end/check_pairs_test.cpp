@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
+std::string in_quotes(const fs::path& path) { return "'" + path.string() + "'"; }
 
 enum class Conch { Passes, Fails };
 
@@ -352,7 +352,7 @@ fs::path make(const Pair& pair, const fs::path& folder) {
             filters +
             " -ac 2 -pix_fmt yuv420p -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 -c:v "
             "libx264 -preset ultrafast -profile:v high -bf 0 -c:a aac -movflags +faststart " +
-            one->options + " " + other->options + " " + quoted(file));
+            one->options + " " + other->options + " " + in_quotes(file));
     EXPECT_EQ(made.exit_code, 0) << file << made.errors;
     return file;
 }
@@ -379,7 +379,7 @@ TEST(Pairs, OfFaultsAreBothFoundAndNothingElse) {
     const auto made = pairs();
     std::map<std::string, Pair> of;
     for (const Pair& pair : made) of.emplace(make(pair, folder.path()).string(), pair);
-    const auto report = json_of(changji("check --quick --json " + quoted(folder.path())));
+    const auto report = json_of(changji("check --quick --json " + in_quotes(folder.path())));
     ASSERT_EQ(report["files"].size(), of.size());
     const fs::path policy = media_folder().parent_path() / "mediaconch-policy.xml";
     const bool conch = have_program("mediaconch") && fs::exists(policy);
@@ -404,13 +404,13 @@ TEST(Pairs, OfFaultsAreBothFoundAndNothingElse) {
             EXPECT_EQ(finding(checked, own).value("status", ""), fault->status) << finding(checked, own).dump(1);
             compare_with_ffprobe(*fault, probed);
             if (!*fault->mediainfo) continue;
-            const auto informed = run("mediainfo --Inform='" + std::string(fault->mediainfo) + "' " + quoted(file));
+            const auto informed = run("mediainfo --Inform='" + std::string(fault->mediainfo) + "' " + in_quotes(file));
             EXPECT_EQ(informed.output.substr(0, informed.output.find('\n')), fault->info_says)
                 << "mediainfo on " << fault->name;
         }
         if (!conch) continue;
         const bool passes = one->conch == Conch::Passes && other->conch == Conch::Passes;
-        const auto judged = run("mediaconch -p " + quoted(policy) + " " + quoted(file));
+        const auto judged = run("mediaconch -p " + in_quotes(policy) + " " + in_quotes(file));
         EXPECT_EQ(judged.output.starts_with("pass!"), passes) << judged.output;
     }
 }
@@ -433,7 +433,7 @@ TEST(CutFiles, AreFoundWhereverTheyWereCut) {
         const fs::path whole = folder.path() / (std::string(layout.name) + ".mp4");
         ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc2=size=640x360:rate=25:duration=2 -f lavfi -i "
                       "sine=sample_rate=48000:duration=2 " +
-                      std::string(whole_clip) + layout.options + " " + quoted(whole))
+                      std::string(whole_clip) + layout.options + " " + in_quotes(whole))
                       .exit_code,
                   0);
         for (const int percent : {30, 60, 90, 99}) {
@@ -442,7 +442,7 @@ TEST(CutFiles, AreFoundWhereverTheyWereCut) {
             fs::resize_file(cut, fs::file_size(whole) * static_cast<std::uintmax_t>(percent) / 100);
         }
     }
-    const auto report = json_of(changji("check --json " + quoted(folder.path())));
+    const auto report = json_of(changji("check --json " + in_quotes(folder.path())));
     ASSERT_EQ(report["files"].size(), 15u);
     for (const auto& checked : report["files"]) {
         const fs::path file = checked.value("file", "");
@@ -453,10 +453,10 @@ TEST(CutFiles, AreFoundWhereverTheyWereCut) {
                                        ? finding(checked, "container.readable").value("status", "")
                                        : finding(checked, "decode").value("status", "");
         EXPECT_EQ(status, cut ? "fail" : "pass") << checked["findings"].dump(1).substr(0, 2000);
-        const bool readable = run("ffprobe -v error " + quoted(file)).exit_code == 0;
+        const bool readable = run("ffprobe -v error " + in_quotes(file)).exit_code == 0;
         EXPECT_EQ(readable, finding(checked, "container.readable").is_null()) << "ffprobe";
         if (name.starts_with("first")) {
-            const auto informed = run("mediainfo --Inform='General;%IsTruncated%' " + quoted(file));
+            const auto informed = run("mediainfo --Inform='General;%IsTruncated%' " + in_quotes(file));
             EXPECT_EQ(informed.output.starts_with("Yes"), cut) << "mediainfo: " << informed.output;
         }
     }
@@ -470,14 +470,14 @@ TEST(StartOffsets, OfSoundAgainstPictureAreToldAsFfprobeTellsThem) {
         ASSERT_EQ(
             run("ffmpeg -v error -f lavfi -i testsrc2=size=1920x1080:rate=25:duration=1 -itsoffset " +
                 std::to_string(late_ms / 1000.0) + " -f lavfi -i sine=sample_rate=48000:duration=1 -map 0:v -map 1:a " +
-                std::string(whole_clip) + "-movflags +faststart " + quoted(file))
+                std::string(whole_clip) + "-movflags +faststart " + in_quotes(file))
                 .exit_code,
             0);
         double start[2] = {0.0, 0.0};
         for (const auto& stream : ffprobe(file)["streams"])
             start[stream.value("codec_type", "") == "audio"] = std::stod(stream.value("start_time", "0"));
         EXPECT_NEAR(start[1] - start[0], late_ms / 1000.0, 0.025) << "ffprobe";
-        const auto checked = json_of(changji("check --quick --json " + quoted(file)))["files"][0];
+        const auto checked = json_of(changji("check --quick --json " + in_quotes(file)))["files"][0];
         const auto found = finding(checked, "av.start");
         EXPECT_EQ(found.value("status", "") == "pass", late_ms <= 20) << late_ms << found.dump(1);
     }
@@ -500,13 +500,13 @@ TEST(BakedInBars, AreFoundAsCropdetectFindsThem) {
         const fs::path file = folder.path() / (std::string(bars.name) + ".mp4");
         ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc=size=1920x1080:rate=25:duration=5 -f lavfi -i "
                       "sine=sample_rate=48000:duration=5 -vf " +
-                      std::string(bars.filter) + ",setsar=1 " + whole_clip + "-movflags +faststart " + quoted(file))
+                      std::string(bars.filter) + ",setsar=1 " + whole_clip + "-movflags +faststart " + in_quotes(file))
                       .exit_code,
                   0);
         const auto detected =
-            run("ffmpeg -nostats -i " + quoted(file) + " -vf cropdetect=round=2:reset=0 -an -f null -");
+            run("ffmpeg -nostats -i " + in_quotes(file) + " -vf cropdetect=round=2:reset=0 -an -f null -");
         EXPECT_NE(detected.errors.find(bars.crop), std::string::npos) << "cropdetect";
-        const auto checked = json_of(changji("check --json " + quoted(file)))["files"][0];
+        const auto checked = json_of(changji("check --json " + in_quotes(file)))["files"][0];
         const auto found = finding(checked, "background.bars");
         EXPECT_EQ(found.value("status", ""), bars.share > 0 ? "fail" : "pass") << found.dump(1);
         EXPECT_NEAR(std::stod(found.value("value", "-1")), bars.share, 0.02) << found.dump(1);

@@ -20,10 +20,10 @@ protected:
         if (!fonts_) return;
         fonts_->audit = &audit_;
         view_.setup.wish.project = folder_.path();
-        session_.change_script(
+        ASSERT_TRUE(session_.change_script(
             "# "
             "开场\n问：贵校今年就业怎么样？\n我们走访了很多企业。学生们很高兴，我们也很高兴。\n问：有什么寄语？\n祝你们"
-            "前程似锦。");
+            "前程似锦。"));
     }
     void press(const char* key) {
         const auto action = action_for(key, ImGui::GetIO().WantTextInput, view_);
@@ -83,7 +83,7 @@ TEST_F(PrompterOnScreen, TheStripDrawsTheScriptAndScrollsWithIt) {
     session_.now.script.reset();
     draw();
     EXPECT_NE(ImGui::GetDrawData()->TotalVtxCount, still);
-    session_.change_script("一二三四五。");
+    ASSERT_TRUE(session_.change_script("一二三四五。"));
     draw();
     ASSERT_TRUE(view_.prompter.sheet);
     EXPECT_TRUE(view_.prompter.sheet->take_changes().size() > 5) << "its characters are on the sheet";

@@ -9,8 +9,8 @@
 #include "ui/project.hpp"
 #include "ui/window/monitoring.hpp"
 #include "ui/window/package_actions.hpp"
-#include "ui/window/review_actions.hpp"
 #include "ui/window/prompter_actions.hpp"
+#include "ui/window/review_actions.hpp"
 #include "ui/window/setup_actions.hpp"
 #include "ui/window/tablet_actions.hpp"
 
@@ -65,9 +65,10 @@ struct SignOff {
 struct ToggleOutline {};
 struct ToggleCue {};
 struct NextCountdown {};
-using Action = std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
-                            ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
-                            ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline,
-                            ToggleCue, NextCountdown, ToggleTools, SetupAction, PackageAction, ReviewAction, TabletAction, PrompterAction>;
+using Action =
+    std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
+                 ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
+                 ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline, ToggleCue,
+                 NextCountdown, ToggleTools, SetupAction, PackageAction, ReviewAction, TabletAction, PrompterAction>;
 
 }  // namespace changji

@@ -75,7 +75,8 @@ public:
           scrub_(std::move(scrub)),
           governor_(renderer_of(platform_.renderer_name())),
           keeper_(keeper),
-          desk_of_takes_(options.presets) {
+          desk_of_takes_(options.presets),
+          talents_(platform_.window(), fonts_.reading()) {
         view_.presets = options.presets;
         view_.messages = options.notices;
         view_.settings = saved_ = options.settings;

@@ -11,8 +11,8 @@
 
 #include "capture/types/result.hpp"
 #include "ui/window/memo.hpp"
-#include "ui/window/text_layout.hpp"
 #include "ui/window/reading_font.hpp"
+#include "ui/window/text_layout.hpp"
 #include "ui/window/theme.hpp"
 
 namespace changji {

@@ -38,7 +38,8 @@ std::optional<Action> draw_help(const Pen& pen, const Area& screen, const ViewSt
     const Area card = screen.inset(pen.px(60), pen.px(40));
     pen.card(card, colour::raised());
     pen.text(card.x + pen.px(48), card.y + pen.px(28), TextSize::Word, colour::text(), tr("Keys"));
-    constexpr std::array live{CommandGroup::Take, CommandGroup::Prompter, CommandGroup::Window, CommandGroup::Aids, CommandGroup::Screen};
+    constexpr std::array live{CommandGroup::Take, CommandGroup::Prompter, CommandGroup::Window, CommandGroup::Aids,
+                              CommandGroup::Screen};
     constexpr std::array reviewing{CommandGroup::Review, CommandGroup::Window, CommandGroup::Aids};
     const bool in_review = view.review.open;
     const std::span<const CommandGroup> groups =

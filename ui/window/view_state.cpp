@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "capture/framing.hpp"
-#include "ui/window/review_perform.hpp"
 #include "ui/window/prompter_perform.hpp"
+#include "ui/window/review_perform.hpp"
 #include "ui/window/setup_perform.hpp"
 #include "ui/window/take_flow.hpp"
 
