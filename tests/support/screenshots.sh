@@ -161,7 +161,7 @@ photograph_overview
 
 # The reviews of a good and of a bad take, recorded in the window.
 bad="--camera demo:light=0.15,clutter=high,noise=-30 --microphone camera --project PROJECT"
-take=(space "wait 14" space "wait 1" space "wait 9")
+take=(space "wait 14" space "wait 1" space "wait 20")
 photograph review-good 1920x1080 "" "$plain" "${take[@]}" 1 2 3 "wait 2" g "wait 1" space "wait 3" space "wait 1"
 photograph review-bad 1920x1080 "" "$bad" "${take[@]}" "wait 2" "point 700 860"
 photograph review-english 1280x720 'language = "en"' "$bad" "${take[@]}"

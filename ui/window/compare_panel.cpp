@@ -43,8 +43,10 @@ void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewStat
     const float inset = pen.px(8), shown = wide - pen.px(24);
     const TimeScale first{area.x + inset, shown, 0.0, length_s};
     const TimeScale second{area.x + wide + gap + inset, shown, 0.0, length_s};
-    review.lanes_of_first.fit(content.shown, preset, 0.0, length_s, static_cast<int>(shown));
-    review.lanes_of_second.fit(content.other, preset, 0.0, length_s, static_cast<int>(shown));
+    review.lanes_of_first.fit(content.shown, preset, 0.0, length_s,
+                              std::min(static_cast<int>(shown), TimelineLanes::most_columns / 2));
+    review.lanes_of_second.fit(content.other, preset, 0.0, length_s,
+                               std::min(static_cast<int>(shown), TimelineLanes::most_columns / 2));
     TimelineLanes::pair_up(review.lanes_of_first, review.lanes_of_second);
     pen.card(area);
     const auto& left = review.lanes_of_first.all();

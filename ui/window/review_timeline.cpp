@@ -160,6 +160,7 @@ void draw_losses(const Pen& pen, const Area& area, const ReviewMaterial& materia
 
 void TimelineLanes::fit(const std::shared_ptr<const ReviewMaterial>& material, const Preset& preset, double from_s,
                         double to_s, int columns) {
+    columns = std::min(columns, most_columns);
     const bool same = of_ == material && preset_ == preset.id && language_ == language_in_use() && from_s_ == from_s &&
                       to_s_ == to_s && columns_ == columns;
     if (same) return;

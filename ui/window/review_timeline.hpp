@@ -20,7 +20,7 @@ struct TimelineLane {
     std::optional<MeterLimit> limit;
     FindingStatus status = FindingStatus::Pass;  ///< of its finding
     std::vector<Stretch> spans;                  ///< where that held
-    std::vector<MeterColumn> columns;            ///< one a pixel
+    std::vector<MeterColumn> columns;            ///< one a pixel, at most `most_columns`
     double low = 0.0, high = 1.0;                ///< what the lane's foot and top stand for
 };
 
@@ -28,6 +28,8 @@ struct TimelineLane {
 /// part, width, preset or language changed.
 class TimelineLanes {
 public:
+    /// On a screen of 4K still every second pixel; a list of drawn shapes with 16-bit indices has no room for more.
+    static constexpr int most_columns = 800;
     void fit(const std::shared_ptr<const ReviewMaterial>& material, const Preset& preset, double from_s, double to_s,
              int columns);
     [[nodiscard]] const std::vector<TimelineLane>& all() const { return lanes_; }
