@@ -158,7 +158,7 @@ std::optional<Action> draw_options(const Pen& pen, const Area& area, ViewState& 
     if (pressed || (entered && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter))))
         action = PackageAction{NameFile{package.typed}};
     pen.label({area.x + pen.px(180), area.y + pen.px(56), area.width - pen.px(180), pen.px(30)}, TextSize::Caption,
-              colour::muted(), tr("Type a path, or drop files on the window: manuscript, photos, a project"));
+              colour::muted(), tr("Manuscript, photos, a project: type a path, or drop files here"));
     const Area zip{area.x, area.y + pen.px(96), half, pen.px(50)};
     const auto toggle = [&](const char* id, const Area& place, const char* words, bool on) {
         return draw_button(pen, id, place, on ? tr(say("✓ {0}", words)) : std::string(words),
