@@ -19,6 +19,26 @@ constexpr const char* script =
     "# 就业\n问：学校今年做了哪些工作？[看嘉宾]\n我们走访了三百家用人单位，开拓了近万个岗位。\n"
     "谢谢您，也祝同学们前程似锦！";
 
+/// Tablets that read whatever comes, each on a thread of its own; they go with the test, however it ends.
+struct Listeners {
+    std::atomic<int> connected{0}, moved{0}, silent{0};
+    std::vector<std::unique_ptr<Wire>> wires;
+    std::vector<std::jthread> readers;
+
+    void add(const std::string& url, const std::string& request) {
+        wires.push_back(std::make_unique<Wire>(url));
+        wires.back()->send(request);
+        readers.emplace_back([this, wire = wires.back().get()] {
+            connected += wire->hears("event: state") ? 1 : 0;
+            (wire->hears("\"running\":true") ? moved : silent) += 1;
+            static_cast<void>(wire->all());
+        });
+    }
+    ~Listeners() {
+        for (const auto& wire : wires) wire->end();
+    }
+};
+
 class Tablet : public Window {
 protected:
     void SetUp() override {
@@ -170,25 +190,15 @@ TEST_F(Tablet, TwentyOfThemCostARecordingNothing) {
     open_window("--camera demo --microphone camera");
     serve();
     ASSERT_FALSE(HasFatalFailure());
-    std::vector<std::unique_ptr<Wire>> wires;
-    std::vector<std::thread> readers;
-    std::atomic<int> connected{0}, moved{0}, silent{0};
-    for (int number = 0; number < 20; ++number) {
-        wires.push_back(std::make_unique<Wire>(url_));
-        wires.back()->send(listen("tablet" + std::to_string(number)));
-        readers.emplace_back([&, wire = wires.back().get()] {
-            connected += wire->hears("event: state") ? 1 : 0;
-            (wire->hears("\"running\":true") ? moved : silent) += 1;
-            static_cast<void>(wire->all());
-        });
-    }
-    EXPECT_TRUE(eventually([&] { return connected == 20; }));
+    Listeners tablets;
+    for (int number = 0; number < 20; ++number) tablets.add(url_, listen("tablet" + std::to_string(number)));
+    EXPECT_TRUE(eventually([&] { return tablets.connected == 20; }));
     screen_->key("Escape");  // the panel
     ASSERT_TRUE(starts_a_take());
     const std::string begin = post(path_of(url_) + "control?client=tablet3", "{\"act\":\"run\"}");
     EXPECT_EQ(status_of(answer_to(url_, begin)), "204");
-    EXPECT_TRUE(eventually([&] { return moved == 20; }))
-        << moved << " of 20 saw the text move, " << silent << " heard nothing more";
+    EXPECT_TRUE(eventually([&] { return tablets.moved == 20; }))
+        << tablets.moved << " of 20 saw the text move, " << tablets.silent << " heard nothing more";
     std::this_thread::sleep_for(4s);
     screen_->key("space");
     std::this_thread::sleep_for(800ms);
@@ -201,7 +211,6 @@ TEST_F(Tablet, TwentyOfThemCostARecordingNothing) {
     EXPECT_GE(report.value("duration_s", 0.0), 4.0);
     screen_->key("ctrl+q");
     EXPECT_TRUE(comes_true([&] { return !runs(); })) << "it closes with tablets listening";
-    for (auto& each : readers) each.join();
 }
 
 }  // namespace

@@ -54,6 +54,8 @@ public:
         }
         return heard_;
     }
+    /// Whoever reads on another thread reads no more.
+    void end() { ::shutdown(socket_, SHUT_RDWR); }
     [[nodiscard]] const std::string& heard() const { return heard_; }
     void forget() { heard_.clear(); }
 
