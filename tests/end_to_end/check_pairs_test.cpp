@@ -308,6 +308,9 @@ const std::vector<Fault>& faults() {
 }
 
 bool go_together(const Fault& one, const Fault& other) {
+    // ffmpeg leaves a Matroska file's fields out: nothing says then that there are two.
+    const auto are = [&](std::string_view a, std::string_view b) { return a == one.name && b == other.name; };
+    if (are("Fields", "Matroska") || are("Matroska", "Fields")) return false;
     return std::string(one.slot) != other.slot && !one.excludes.contains(other.slot) &&
            !other.excludes.contains(one.slot);
 }
@@ -474,7 +477,8 @@ TEST(StartOffsets, OfSoundAgainstPictureAreToldAsFfprobeTellsThem) {
                 .exit_code,
             0);
         double start[2] = {0.0, 0.0};
-        for (const auto& stream : ffprobe(file)["streams"])
+        const auto probed = ffprobe(file);
+        for (const auto& stream : probed["streams"])
             start[stream.value("codec_type", "") == "audio"] = std::stod(stream.value("start_time", "0"));
         EXPECT_NEAR(start[1] - start[0], late_ms / 1000.0, 0.025) << "ffprobe";
         const auto checked = json_of(changji("check --quick --json " + in_quotes(file)))["files"][0];
@@ -498,7 +502,7 @@ TEST(BakedInBars, AreFoundAsCropdetectFindsThem) {
           Bars{"pillarbox", "scale=1440:1080,pad=1920:1080:240:0:black", "crop=1440:1080:240:0", 480.0 / 1920}}) {
         SCOPED_TRACE(bars.name);
         const fs::path file = folder.path() / (std::string(bars.name) + ".mp4");
-        ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc=size=1920x1080:rate=25:duration=5 -f lavfi -i "
+        ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc2=size=1920x1080:rate=25:duration=5 -f lavfi -i "
                       "sine=sample_rate=48000:duration=5 -vf " +
                       std::string(bars.filter) + ",setsar=1 " + whole_clip + "-movflags +faststart " + in_quotes(file))
                       .exit_code,

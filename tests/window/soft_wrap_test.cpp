@@ -8,6 +8,13 @@ namespace {
 
 float one_each(char32_t) { return 1.0F; }
 
+/// Three bytes of UTF-8.
+std::string ideograph(int number) {
+    const int code = 0x5000 + number;
+    return {static_cast<char>(0xE0 | (code >> 12)), static_cast<char>(0x80 | ((code >> 6) & 0x3F)),
+            static_cast<char>(0x80 | (code & 0x3F))};
+}
+
 /// A field of five characters a line.
 class SoftWrapped : public testing::Test {
 protected:
@@ -73,7 +80,9 @@ TEST_F(SoftWrapped, AnyRandomEditGivesTheTextThatTheSameEditOfThePlainTextGives)
                 places.push_back(i);
         }
         const std::size_t first = below(places.size()), last = std::min(places.size() - 1, first + below(4));
-        const std::string put = std::string(below(3) == 0 ? "换\n行" : "新字");
+        // What is put is new each time: the same characters over a break could have been typed in two ways.
+        const std::string first_new = ideograph(2 * round), last_new = ideograph(2 * round + 1);
+        const std::string put = first_new + (below(3) == 0 ? "\n" : "") + last_new;
         const std::string expected =
             text_.plain(0, places[first]) + put + text_.plain(places[last], text_.shown().size());
         if (expected == text_.text()) continue;  // the same over itself looks like Backspace at a break

@@ -197,8 +197,8 @@ std::string key_words(std::string_view key) {
     static const std::array<std::pair<std::string_view, Message>, 7> words{{{"Space", say("Space")},
                                                                             {"Return", say("Enter")},
                                                                             {"Escape", say("Esc")},
-                                                                            {"PageUp", say("Page up")},
-                                                                            {"PageDown", say("Page down")},
+                                                                            {"PageUp", say("PgUp")},
+                                                                            {"PageDown", say("PgDn")},
                                                                             {"Backspace", say("Backspace")},
                                                                             {"Delete", say("Delete")}}};
     std::string shown;

@@ -158,7 +158,7 @@ std::optional<Action> draw_options(const Pen& pen, const Area& area, ViewState& 
     if (pressed || (entered && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter))))
         action = PackageAction{NameFile{package.typed}};
     pen.label({area.x + pen.px(180), area.y + pen.px(56), area.width - pen.px(180), pen.px(30)}, TextSize::Caption,
-              colour::muted(), tr("Manuscript, photos, a project: type a path, or drop files here"));
+              colour::muted(), tr("Type a path, or drop files on the window"));
     const Area zip{area.x, area.y + pen.px(96), half, pen.px(50)};
     const auto toggle = [&](const char* id, const Area& place, const char* words, bool on) {
         return draw_button(pen, id, place, on ? tr(say("✓ {0}", words)) : std::string(words),
@@ -250,11 +250,14 @@ std::optional<Action> draw_foot(const Pen& pen, const Area& area, const ViewStat
     }
     draw_sentence(pen, words, view);
     const bool fails = state.plan && state.plan->verdict == VerdictStatus::Fail;
+    // Enter alone as well, as soon as the screen is open.
+    const bool entered = !ImGui::IsAnyItemFocused() && !ImGui::IsAnyItemActive() &&
+                         ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
     const bool pressed =
         draw_button(pen, "start", button, fails ? tr("Put together all the same") : tr("Put the package together"),
                     fails ? Emphasis::Plain : Emphasis::Main);
-    ImGui::SetItemDefaultFocus();  // Enter alone, as soon as the screen is open
-    return pressed ? std::optional<Action>(PackageAction{StartPackage{}}) : std::nullopt;
+    ImGui::SetItemDefaultFocus();
+    return pressed || entered ? std::optional<Action>(PackageAction{StartPackage{}}) : std::nullopt;
 }
 
 }  // namespace
