@@ -156,6 +156,7 @@ TEST_F(Tablet, TheCodeOnTheScreenOpensAPageThatShowsAndControlsTheSamePlace) {
     // Stopped and opened again: the old address opens nothing.
     press("Down", "Return");
     EXPECT_TRUE(host.comes_true("document.body.dataset.connection === 'lost'"));
+    press("ctrl+t", "ctrl+t");
     screen_->key("Return");
     EXPECT_TRUE(host.comes_true("document.body.dataset.connection === 'gone'"));
     EXPECT_TRUE(host.comes_true("document.getElementById('notice').textContent.includes('二维码')"));
