@@ -2,6 +2,7 @@
 # Photographs the window in each of its states, on a screen of its own, into a folder: ./dev screenshots
 # screenshots.sh PROGRAM FOLDER [NAME...]
 set -euo pipefail
+export LC_ALL=C.UTF-8  # titles of windows are found by their Chinese names
 
 program="$1"
 folder="$2"
@@ -167,7 +168,7 @@ photograph review-bad 1920x1080 "" "$bad" "${take[@]}" "wait 2" "point 700 860"
 photograph review-english 1280x720 'language = "en"' "$bad" "${take[@]}"
 before=(demo demo:light=0.15,clutter=high,noise=-30 demo:light=0.6)
 photograph compare 1920x1080 "" "$plain" i "wait 3" "bracketleft" "wait 2" c "wait 2" "point 400 600"
-photograph take-log 1920x1080 "" "$plain" ctrl+l "wait 3" g "wait 1" Down "wait 1" x "wait 1" Up "wait 1" F2 "type ok" Return "wait 2"
+photograph take-log 1920x1080 "" "$plain" ctrl+l "wait 3" g "wait 1" Down "wait 1" x "wait 1" Up "wait 2"
 
 # The printable report of a bad take, as a browser shows it.
 if [ "${#wanted[@]}" -eq 0 ] || [[ " ${wanted[*]} " == *" report "* ]]; then
@@ -181,6 +182,7 @@ if [ "${#wanted[@]}" -eq 0 ] || [[ " ${wanted[*]} " == *" report "* ]]; then
     printf '%s\n' "$folder/report.png"
     clean_up
 fi
+before=()
 
 read -r -d '' script <<'SCRIPT' || true
 # 一、就业基本情况
@@ -201,5 +203,5 @@ mirror_across = true'
 photograph prompter 1920x1080 "" "$plain" n n b space "wait 9"
 photograph prompter-script 1920x1080 "" "$plain" e "wait 2"
 photograph prompter-screens 1920x1080 "" "$plain" u "wait 2"
-photograph talent 1920x1080 "$talent" "$plain" n n space b "wait 8" "only 提词器"
-photograph talent-light 1920x1080 "${talent/mirror_across = true/light = true}" "$plain" n n "only 提词器"
+photograph talent 1920x1080 "$talent" "$plain" n n space b "wait 8"
+photograph talent-light 1920x1080 "${talent/mirror_across = true/light = true}" "$plain" n n

@@ -151,6 +151,8 @@ TEST_F(Desk, StopsForGoodAndANewAddressIsAnother) {
     EXPECT_FALSE(test::Wire(first).connected());
     open();
     EXPECT_NE(test::path_of(view_.url), test::path_of(first));
+    EXPECT_EQ(test::status_of(test::answer_to(first, test::get(test::path_of(first)))), "403")
+        << "on the same port, so that old pages are told";
 }
 
 TEST_F(Desk, SaysWhenTheMachineLosesTheAddressAndWhenItHasItAgain) {

@@ -134,6 +134,7 @@ public:
     [[nodiscard]] std::string url() const override {
         return "http://" + options_.address + ":" + std::to_string(port_) + "/" + token_ + "/";
     }
+    [[nodiscard]] int port() const override { return port_; }
     [[nodiscard]] int clients() const override { return clients_.count(); }
     [[nodiscard]] int refused() const override { return clients_.refused(); }
 

@@ -35,6 +35,7 @@ public:
     /// In order; each once.
     [[nodiscard]] virtual std::vector<PrompterCommand> take_commands() = 0;
     [[nodiscard]] virtual std::string url() const = 0;  ///< with the token
+    [[nodiscard]] virtual int port() const = 0;
     [[nodiscard]] virtual int clients() const = 0;
     [[nodiscard]] virtual int refused() const = 0;  ///< pages that found all places taken
 };

@@ -27,6 +27,7 @@ void TabletDesk::obey(const TabletAction& action, const SessionSnapshot& now, Ta
         }
         server_ = *std::move(opened);
         address_ = asked->address;
+        port_ = server_->port();
         view.open = true;
         view.url = server_->url();
         view.code = qr_code(view.url);

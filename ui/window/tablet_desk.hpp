@@ -28,7 +28,7 @@ private:
     void look_at_addresses(bool shown, double now_s, TabletView& view);
 
     const std::function<void()> wake_;
-    const int port_;  ///< where it is free
+    int port_;  ///< the last one: where it is still free, tablets of before are told that their link is over
     std::unique_ptr<PageServer> server_;
     std::string address_;
     PrompterFeed feed_;  ///< as it was published last
