@@ -126,10 +126,11 @@ Index read_index(const ByteFile& file, std::int64_t end) {
             fragment.clear();
             if (!fragments_whole) continue;
             const Totals now = totals(movie);
-            index.whole_fragments.push_back(
-                {fragment_begin, box.end(), now.bytes - before.bytes == box.size_bytes - box.header_bytes,
-                 now.breaks == before.breaks, now.samples - before.samples,
-                 reached(tracks_before, movie.tracks, four_cc("vide")), reached(tracks_before, movie.tracks, four_cc("soun"))});
+            index.whole_fragments.push_back({fragment_begin, box.end(),
+                                             now.bytes - before.bytes == box.size_bytes - box.header_bytes,
+                                             now.breaks == before.breaks, now.samples - before.samples,
+                                             reached(tracks_before, movie.tracks, four_cc("vide")),
+                                             reached(tracks_before, movie.tracks, four_cc("soun"))});
         }
     }
     index.fragmented = index.fragmented || movie.extended;

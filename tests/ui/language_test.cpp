@@ -28,11 +28,11 @@ TEST(Language, TheChineseCatalogueIsComplete) {
     if (!test::have_program("xgettext")) GTEST_SKIP() << "NOT TESTED: gettext's tools are not installed";
     const test::TemporaryFolder folder;
     const std::string ids = (folder.path() / "changji.pot").string();
-    const std::string collect =
-        "cd '" CHANGJI_SOURCE_DIR
-        "' && find capture analysis presets ui -name '*.cpp' -o -name '*.hpp' | sort | "
-        "xgettext --from-code=UTF-8 --language=C++ --keyword=say --keyword=tr --keyword=phrase --files-from=- --output='" +
-        ids + "'";
+    const std::string collect = "cd '" CHANGJI_SOURCE_DIR
+                                "' && find capture analysis presets ui -name '*.cpp' -o -name '*.hpp' | sort | "
+                                "xgettext --from-code=UTF-8 --language=C++ --keyword=say --keyword=tr --keyword=phrase "
+                                "--files-from=- --output='" +
+                                ids + "'";
     ASSERT_EQ(test::run(collect).exit_code, 0);
     ASSERT_GT(std::filesystem::file_size(ids), 10'000u) << "the source has messages";
     const auto compared = test::run("msgcmp '" CHANGJI_SOURCE_DIR "/ui/language/zh_CN.po' '" + ids + "'");

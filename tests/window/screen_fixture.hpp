@@ -54,8 +54,8 @@ protected:
             observe(session_.now, view_);
             if (fonts_->audit) *fonts_->audit = {};
             ImGui::NewFrame();
-            const auto asked =
-                draw_screen(*fonts_, session_.now, session_.campaign, PreviewImage{texture_, {}, {}, {}, {}, {}}, view_);
+            const auto asked = draw_screen(*fonts_, session_.now, session_.campaign,
+                                           PreviewImage{texture_, {}, {}, {}, {}, {}}, view_);
             if (asked) action = asked;
             ImGui::Render();
             if (!fonts_->is_stale(scale)) return action;

@@ -16,9 +16,10 @@ constexpr std::array sizes{std::pair(1280.0F, 720.0F), std::pair(1920.0F, 1080.0
 constexpr std::array stages{Stage::Watching, Stage::Recording, Stage::Finishing, Stage::Lost};
 
 /// Units, names of standards and of keys, and what the fake session's devices are called.
-const std::set<std::string> same_in_chinese{"Home", "eDP", "HDMI", "txt", "md", "docx", 
-    "dBFS", "LUFS",    "REC", "Ctrl", "Esc", "Tab", "Alt", "Shift", "Hz",  "kHz",  "USB", "Studio", "Cam", "Audio",
-    "libx", "zip",     "CSV", "English", "EBU", "MP",   "RGB", "ISO", "GOP", "Fn",    "min", "http", "eth", "wlan",   "IPv"};
+const std::set<std::string> same_in_chinese{
+    "Home", "eDP",   "HDMI", "txt", "md",  "docx",   "dBFS", "LUFS",  "REC",  "Ctrl", "Esc", "Tab",
+    "Alt",  "Shift", "Hz",   "kHz", "USB", "Studio", "Cam",  "Audio", "libx", "zip",  "CSV", "English",
+    "EBU",  "MP",    "RGB",  "ISO", "GOP", "Fn",     "min",  "http",  "eth",  "wlan", "IPv"};
 
 /// The words of Latin letters in `text`.
 std::vector<std::string> latin_words(const std::string& text) {
