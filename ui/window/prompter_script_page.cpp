@@ -189,7 +189,7 @@ std::optional<Action> draw_script_page(const Pen& pen, const Area& area, const S
     const bool entered = typed && (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)) ||
                                    ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter)));
     view.editing |= editing;
-    const bool pressed = draw_button(pen, "open", open, tr("Open"));
+    const bool pressed = draw_button(pen, "open", open, tr("Open file"));
     if ((pressed || entered) && !view.prompter.file.empty()) action = PrompterAction{OpenScript{view.prompter.file}};
     right.y += row + gap * 2;
     right.height -= row + gap * 2;
