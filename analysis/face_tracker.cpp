@@ -87,16 +87,16 @@ public:
         windows_tried_ = detector_.windows_tried() - tried_before;
     }
 
-    const std::vector<FaceBox>& faces() const { return faces_; }
-    Work work() const { return {windows_tried_, FaceDetector::windows_of_full_search(size_)}; }
-
-private:
     void begin_film() {
         tracks_.clear();
         frames_seen_ = 0;
         next_band_ = 0;
     }
 
+    const std::vector<FaceBox>& faces() const { return faces_; }
+    Work work() const { return {windows_tried_, FaceDetector::windows_of_full_search(size_)}; }
+
+private:
     void confirm(Track& track, const cv::Mat& picture, CaptureTime now) {
         ++track.frames_unconfirmed;
         const auto found = detector_.verify(picture, track.box);
@@ -246,6 +246,8 @@ void FaceTracker::see(const VideoFrame& frame) {
     assert(frame.format == PixelFormat::I420);
     tracks_->see(frame);
 }
+
+void FaceTracker::restart() { tracks_->begin_film(); }
 
 const std::vector<FaceBox>& FaceTracker::faces() const { return tracks_->faces(); }
 FaceTracker::Work FaceTracker::work() const { return tracks_->work(); }

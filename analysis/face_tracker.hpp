@@ -36,6 +36,9 @@ public:
     /// The first searches the whole picture at once.
     void see(const VideoFrame& frame);
 
+    /// What comes does not follow on what was seen.
+    void restart();
+
     /// Largest first.
     [[nodiscard]] const std::vector<FaceBox>& faces() const;
 

@@ -17,6 +17,11 @@ Result<SubjectFinder> SubjectFinder::open(const std::filesystem::path& person_mo
     return SubjectFinder(*std::move(tracker), *std::move(model));
 }
 
+void SubjectFinder::restart() {
+    tracker_.restart();
+    look_anew();
+}
+
 void SubjectFinder::see(const VideoFrame& frame) {
     tracker_.see(frame);
     const CaptureTime now = frame.captured_at;

@@ -23,6 +23,8 @@ public:
 
     /// As FaceTracker::see.
     void see(const VideoFrame& frame);
+    /// As FaceTracker::restart; a model looks at the next frame.
+    void restart();
     [[nodiscard]] const std::vector<FaceBox>& faces() const { return tracker_.faces(); }
     [[nodiscard]] const SubjectMask& mask() const { return mask_; }
 

@@ -20,10 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Who holds a lock on this open file, by /proc/locks: its process, 0 when that can't be told.
-pid_t holder_of(int descriptor) {
-    struct stat facts = {};
-    if (::fstat(descriptor, &facts) != 0) return 0;
+/// The process that holds a lock on this file, by /proc/locks; 0: none, or that can't be told.
+pid_t holder_of(const struct stat& file) {
     std::ifstream locks("/proc/locks");
     for (std::string line; std::getline(locks, line);) {
         int holder = 0;
@@ -34,7 +32,7 @@ pid_t holder_of(int descriptor) {
                         &inode) != 4) {
             continue;
         }
-        if (inode == facts.st_ino && device_major == major(facts.st_dev) && device_minor == minor(facts.st_dev)) {
+        if (inode == file.st_ino && device_major == major(file.st_dev) && device_minor == minor(file.st_dev)) {
             return holder;
         }
     }
@@ -57,7 +55,8 @@ bool lock(int descriptor) {
     const auto until = std::chrono::steady_clock::now() + longest_death;
     for (;;) {
         if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return true;
-        const pid_t holder = holder_of(descriptor);
+        struct stat file = {};
+        const pid_t holder = ::fstat(descriptor, &file) == 0 ? holder_of(file) : 0;
         if (holder <= 0 || !is_dying(holder) || std::chrono::steady_clock::now() >= until) {
             // It may have gone between the two questions.
             return ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
@@ -91,6 +90,11 @@ Result<TakeLock> TakeLock::acquire_within(std::chrono::milliseconds patience, co
         if (!busy || std::chrono::steady_clock::now() >= until) return held;
         std::this_thread::sleep_for(50ms);
     }
+}
+
+bool TakeLock::is_held(const std::filesystem::path& part_file) {
+    struct stat file = {};
+    return ::stat(part_file.c_str(), &file) == 0 && holder_of(file) != 0;
 }
 
 TakeLock::~TakeLock() {

@@ -18,6 +18,9 @@ public:
     /// The same, asked again for so long: another command may hold it for a moment.
     [[nodiscard]] static Result<TakeLock> acquire_within(std::chrono::milliseconds patience,
                                                          const std::filesystem::path& part_file);
+    /// Whether somebody holds it now, without taking it: who only looks must never be in a writer's way. False where
+    /// the system doesn't tell.
+    [[nodiscard]] static bool is_held(const std::filesystem::path& part_file);
 
     TakeLock(TakeLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     TakeLock& operator=(TakeLock&& other) noexcept {

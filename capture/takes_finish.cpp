@@ -88,7 +88,8 @@ bool same_timing(const std::vector<mp4::Track>& one, const std::vector<mp4::Trac
 /// same to the byte.
 Result<FinishedTake> describe(const fs::path& video, const UsablePart* recorded, const Digests& digests,
                               const TakeFiles& files) {
-    Result<TakeLock> lock = TakeLock::acquire(video);
+    // Who rates a take, or writes a note, holds it for a moment.
+    Result<TakeLock> lock = TakeLock::acquire_within(std::chrono::seconds(5), video);
     if (!lock) return lock.error();
     const Result<ByteFile> file = mp4::open_byte_file(video);
     if (!file) return file.error();

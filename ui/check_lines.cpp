@@ -1,6 +1,5 @@
 #include "ui/check_lines.hpp"
 
-#include <sys/stat.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -48,12 +47,6 @@ Error no_journal(const fs::path& path) {
 }
 
 }  // namespace
-
-FileStamp stamp_of(const fs::path& file) {
-    struct stat about = {};
-    if (::stat(file.c_str(), &about) != 0) return {};
-    return {about.st_size, std::int64_t{about.st_mtim.tv_sec} * 1'000'000'000 + about.st_mtim.tv_nsec};
-}
 
 std::string check_line(const FileCheck& check, const Preset& preset, const FileStamp& stamp, const std::string& basis,
                        const std::optional<RepairOutcome>& repaired) {

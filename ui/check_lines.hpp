@@ -9,18 +9,9 @@
 
 #include "capture/types/result.hpp"
 #include "ui/file_check.hpp"
+#include "ui/file_stamp.hpp"
 
 namespace changji {
-
-/// What tells whether a file has changed since it was checked.
-struct FileStamp {
-    std::int64_t size_bytes = 0;
-    std::int64_t modified_ns = 0;  ///< since 1970
-
-    friend bool operator==(const FileStamp&, const FileStamp&) = default;
-};
-/// Zeros for a file that isn't there.
-[[nodiscard]] FileStamp stamp_of(const std::filesystem::path& file);
 
 /// What became of a repair that was asked for.
 struct RepairOutcome {

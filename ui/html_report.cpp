@@ -146,14 +146,19 @@ std::string clauses_table(const StoredReport& stored, const Preset* preset) {
     return table;
 }
 
-std::vector<ChartMark> chart_marks(const std::vector<StoredMark>& marks) {
-    std::vector<ChartMark> all;
-    for (const StoredMark& mark : marks) {
-        all.push_back({mark.at_s, mark.topic > 0        ? std::to_string(mark.topic)
-                                  : mark.kind == "good" ? "+"
-                                  : mark.kind == "bad"  ? "−"
-                                                        : "·"});
+std::string sign_of(const Mark& mark) {
+    switch (mark.kind) {
+        case MarkKind::Topic: return std::to_string(mark.topic);
+        case MarkKind::Good: return "+";
+        case MarkKind::Bad: return "−";
+        case MarkKind::Script: break;
     }
+    return "·";
+}
+
+std::vector<ChartMark> chart_marks(const std::vector<Mark>& marks) {
+    std::vector<ChartMark> all;
+    for (const Mark& mark : marks) all.push_back({mark.at_s, sign_of(mark)});
     return all;
 }
 
@@ -182,7 +187,7 @@ std::string charts(const ReviewedTake& take, const Preset* preset) {
         chart.columns = timeline.columns(measure.measure, 0.0, duration_s, chart_columns);
         chart.decimals = measure.decimals;
         if (limit) chart.limit = *limit;
-        chart.marks = chart_marks(take.stored.marks);
+        chart.marks = chart_marks(take.stored.report.marks);
         std::string status;
         for (const Finding& finding : take.stored.report.verdict.findings) {
             if (finding.check != measure.id) continue;
@@ -207,27 +212,27 @@ std::string charts(const ReviewedTake& take, const Preset* preset) {
            element("div", "\n" + figures, "charts") + "\n";
 }
 
+std::string words_of(const Mark& mark, const Preset* preset) {
+    switch (mark.kind) {
+        case MarkKind::Topic: break;
+        case MarkKind::Good: return tr("A good moment");
+        case MarkKind::Bad: return tr("A bad moment");
+        case MarkKind::Script: return tr("The next question of the script");
+    }
+    const std::string number = std::to_string(mark.topic);
+    if (preset && preset->topics) {
+        const auto& topics = preset->topics->topics;
+        const auto topic = std::ranges::find(topics, mark.topic, &Topic::number);
+        if (topic != topics.end()) return fill_fields(tr("Topic {0}: {1}"), {number, topic->text});
+    }
+    return fill_fields(tr("Topic {0}"), {number});
+}
+
 std::string marks_table(const StoredReport& stored, const Preset* preset) {
     std::string rows;
-    const auto add = [&](const StoredMark& mark, const std::string& what) {
-        rows += "<tr><td class=\"number\">" + clock_text(mark.at_s) + "</td><td>" + what + "</td></tr>\n";
-    };
-    for (const StoredMark& mark : stored.marks) {
-        if (mark.topic <= 0) {
-            add(mark, html_escaped(mark.kind == "good"     ? tr("A good moment")
-                                   : mark.kind == "bad"    ? tr("A bad moment")
-                                   : mark.kind == "script" ? tr("The next question of the script")
-                                                           : tr("A mark")));
-            continue;
-        }
-        const std::string number = std::to_string(mark.topic);
-        std::string words = fill_fields(tr("Topic {0}"), {number});
-        if (preset && preset->topics) {
-            const auto& topics = preset->topics->topics;
-            const auto topic = std::ranges::find(topics, mark.topic, &Topic::number);
-            if (topic != topics.end()) words = fill_fields(tr("Topic {0}: {1}"), {number, topic->text});
-        }
-        add(mark, html_escaped(words));
+    for (const Mark& mark : stored.report.marks) {
+        rows += "<tr><td class=\"number\">" + clock_text(mark.at_s) + "</td><td>" +
+                html_escaped(words_of(mark, preset)) + "</td></tr>\n";
     }
     return rows.empty() ? rows : heading(tr("Marks and topics")) + element("table", rows) + "\n";
 }

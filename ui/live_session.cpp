@@ -173,8 +173,8 @@ std::optional<TakeReport> LiveSession::last_report() const {
 }
 
 void LiveSession::mark(MarkKind kind, int topic) {
-    std::lock_guard guard(mutex_);
     const int character = static_cast<int>(prompter_.at(std::chrono::steady_clock::now()).character);
+    std::lock_guard guard(mutex_);
     if (stage_ == Stage::Recording) take_->mark(kind, topic, character);
 }
 
@@ -205,7 +205,7 @@ Status LiveSession::sign_off(const std::vector<std::string>& clauses) {
 Status LiveSession::rewrite(TakeReport& report, const Preset& preset, const Slate& slate) const {
     const std::filesystem::path file = take_files(options_.project.takes_folder(), report.take).report;
     if (const StoredReport stored = read_report(file); stored.state == ReportState::Whole) {
-        report.marks = marks_of(stored);  // they may have been changed since
+        report.marks = stored.report.marks;  // they may have been changed since
     }
     report = signed_off(std::move(report), preset, slate);
     return write_file_atomically(file, with_remarks_of(file, take_report_json(report)));

@@ -240,7 +240,7 @@ void LiveSession::read_takes_again() {
     if (stored.state == ReportState::Missing) {
         report_.reset();  // deleted: nobody may write it again
     } else if (stored.state == ReportState::Whole) {
-        report_->marks = marks_of(stored);
+        report_->marks = stored.report.marks;
         report_->verdict = stored.report.verdict;
         report_->slate.confirmed_clauses = stored.report.slate.confirmed_clauses;
     }

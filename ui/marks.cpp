@@ -12,18 +12,15 @@ namespace {
 constexpr std::array<std::pair<MarkKind, const char*>, 4> names{
     {{MarkKind::Topic, "topic"}, {MarkKind::Good, "good"}, {MarkKind::Bad, "bad"}, {MarkKind::Script, "script"}}};
 
-/// Of a moment; a topic is named by its number.
-std::optional<MarkKind> kind_of(const nlohmann::json& name) {
-    for (const auto& [kind, known] : names) {
-        if (kind != MarkKind::Topic && name == known) return kind;
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 const char* name_of(MarkKind kind) {
     return std::ranges::find(names, kind, &std::pair<MarkKind, const char*>::first)->second;
+}
+
+std::optional<MarkKind> mark_kind(std::string_view name) {
+    const auto found = std::ranges::find(names, name, &std::pair<MarkKind, const char*>::second);
+    return found == names.end() ? std::nullopt : std::optional(found->first);
 }
 
 void TakeMarks::add(const Mark& mark) {
@@ -74,10 +71,11 @@ TakeMarks read_journal(std::string_view lines) {
         mark.at_s = line["at_s"].get<double>();
         if (line.contains("topic") && line["topic"].is_number_integer()) {
             mark.topic = line["topic"].get<int>();
-        } else if (const auto kind = line.contains("kind") ? kind_of(line["kind"]) : std::nullopt) {
-            mark.kind = *kind;
         } else {
-            continue;
+            const auto kind =
+                mark_kind(line.value("kind", nlohmann::json()).is_string() ? line["kind"].get<std::string>() : "");
+            if (!kind || *kind == MarkKind::Topic) continue;  // a topic is named by its number
+            mark.kind = *kind;
         }
         if (line.contains("character") && line["character"].is_number_integer()) {
             mark.character = line["character"].get<int>();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@ enum class MarkKind {
 
 /// As reports and journals name it: "good".
 [[nodiscard]] const char* name_of(MarkKind kind);
+/// Nothing for a name that no kind has.
+[[nodiscard]] std::optional<MarkKind> mark_kind(std::string_view name);
 
 /// A moment of a take that a person marked, or that the prompter came to a mark of its script.
 struct Mark {

@@ -18,7 +18,7 @@ fs::path takes_folder_of(const fs::path& project) { return project / "takes"; }
 /// Everything that makes a take look different in a list.
 std::vector<FileMark> marks_of(const TakeFiles& files) {
     FileMark part = mark_of(files.part);
-    part.size_bytes = part.changed_ns = 0;  // a recording elsewhere grows all the time
+    part.stamp = {};  // a recording elsewhere grows all the time
     return {mark_of(files.video), part, mark_of(files.report)};
 }
 

@@ -1,6 +1,5 @@
 #include "ui/review_material.hpp"
 
-#include <sys/stat.h>
 #include <algorithm>
 #include <numeric>
 
@@ -29,12 +28,6 @@ void find_film(ReviewMaterial& material) {
     }
 }
 
-/// Between a finished film and its report whoever makes them holds the take.
-bool is_held(const fs::path& film) {
-    const auto lock = TakeLock::acquire(film);
-    return !lock && lock.error().kind == ErrorKind::DeviceBusy;
-}
-
 void tell_of_the_film(ReviewMaterial& material) {
     const StoredReport& stored = material.take.stored;
     if (material.film == Film::None) {
@@ -49,7 +42,7 @@ void tell_of_the_film(ReviewMaterial& material) {
         return;
     }
     const auto& media = stored.report.media;
-    if (media && media->size_bytes > 0 && media->size_bytes != material.film_mark.size_bytes) {
+    if (media && media->size_bytes > 0 && media->size_bytes != material.film_mark.stamp.size_bytes) {
         material.problems.push_back(
             say("The film is not the one the report speaks of: it was replaced or changed after the take."));
     }
@@ -93,14 +86,6 @@ std::vector<std::size_t> by_severity(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-FileMark mark_of(const fs::path& file) {
-    struct stat about {};
-    if (::stat(file.c_str(), &about) != 0 || !S_ISREG(about.st_mode)) return {};
-    return {static_cast<std::uint64_t>(about.st_dev), static_cast<std::uint64_t>(about.st_ino),
-            static_cast<std::int64_t>(about.st_size),
-            static_cast<std::int64_t>(about.st_mtim.tv_sec) * 1'000'000'000 + about.st_mtim.tv_nsec};
-}
-
 ReviewMaterial load_material(const TakeFiles& files) {
     ReviewMaterial material;
     material.files = files;
@@ -110,8 +95,9 @@ ReviewMaterial load_material(const TakeFiles& files) {
     material.duration_s = stored.report.duration_s > 0.0 ? stored.report.duration_s : material.timeline.end_s();
     material.order = by_severity(stored.report.verdict.findings);
     find_film(material);
+    // Between a finished film and its report whoever makes them holds the take.
     material.in_work =
-        stored.state == ReportState::Missing && material.film != Film::None && is_held(material.film_file);
+        stored.state == ReportState::Missing && material.film != Film::None && TakeLock::is_held(material.film_file);
     tell_of_the_film(material);
     if (stored.state != ReportState::Whole && material.film != Film::Fragments && !material.in_work) {
         material.problems.push_back(stored.problem);

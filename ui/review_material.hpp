@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -8,19 +7,10 @@
 #include <vector>
 
 #include "analysis/meter_timeline.hpp"
+#include "ui/file_stamp.hpp"
 #include "ui/review.hpp"
 
 namespace changji {
-
-/// What tells one state of a file from another; all zero where there is none.
-struct FileMark {
-    std::uint64_t device = 0, inode = 0;
-    std::int64_t size_bytes = 0, changed_ns = 0;
-
-    [[nodiscard]] bool is_there() const { return inode != 0; }
-    friend bool operator==(const FileMark&, const FileMark&) = default;
-};
-[[nodiscard]] FileMark mark_of(const std::filesystem::path& file);
 
 /// What there is to play of a take.
 enum class Film {

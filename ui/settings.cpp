@@ -8,6 +8,7 @@
 
 #include "capture/takes.hpp"
 #include "ui/places.hpp"
+#include "ui/prompter/prompter_clock.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -114,7 +115,8 @@ Settings settings_in(const toml::table& table, std::vector<Message>& notices) {
     settings.cue = table["cue"].value_or(settings.cue);
     settings.compact = table["compact"].value_or(false);
     settings.guide_done = table["guide_done"].value_or(false);
-    settings.characters_per_min = number(table, "characters_per_min", settings.characters_per_min, 120, 400, notices);
+    settings.characters_per_min = number(table, "characters_per_min", settings.characters_per_min,
+                                         PrompterClock::slowest, PrompterClock::fastest, notices);
     settings.prompter_with_take = table["prompter_with_take"].value_or(false);
     settings.talents = talents_in(table, notices);
     if (const toml::table* const keys = table["keys"].as_table()) {

@@ -183,6 +183,18 @@ void read_slate(const Json& document, Slate& slate) {
     }
 }
 
+std::vector<Mark> read_marks(const Json& document) {
+    std::vector<Mark> marks;
+    for (const Json& each : list(document, "marks")) {
+        const int topic = small(each, "topic");
+        const auto kind = topic > 0 ? MarkKind::Topic : mark_kind(text(each, "kind"));
+        if (!number(each, "at_s") || !kind || (topic <= 0 && *kind == MarkKind::Topic)) continue;
+        marks.push_back({seconds(each, "at_s"), *kind, topic, small(each, "character")});
+    }
+    std::ranges::stable_sort(marks, {}, &Mark::at_s);
+    return marks;
+}
+
 StoredReport read_document(const Json& document, const fs::path& file) {
     StoredReport stored;
     stored.state = ReportState::Whole;
@@ -211,11 +223,7 @@ StoredReport read_document(const Json& document, const fs::path& file) {
         if (clause.is_string()) report.verdict.left_to_delivery.push_back(clause.get<std::string>());
     }
     report.problem = Message{text(document, "problem"), {}};
-    for (const Json& mark : list(document, "marks")) {
-        if (number(mark, "at_s"))
-            stored.marks.push_back({seconds(mark, "at_s"), small(mark, "topic"), text(mark, "kind")});
-    }
-    std::ranges::stable_sort(stored.marks, {}, &StoredMark::at_s);
+    report.marks = read_marks(document);
     stored.rating = parse_rating(text(document, "rating")).value_or(Rating::None);
     stored.note = text(document, "note");
     return stored;
@@ -317,7 +325,6 @@ Status edit_crew_part(const TakeFiles& files, const CrewEdit& edit, const Preset
     return rewrite(files, [&](Json& document) {
         if (edit.topic) toggle_topic(document, *edit.topic);
         StoredReport stored = read_document(document, files.report);
-        stored.report.marks = marks_of(stored);
         Slate slate = stored.report.slate;
         if (edit.confirmed) slate.confirmed_clauses = *edit.confirmed;
         const TakeReport judged = signed_off(std::move(stored.report), preset, slate);
@@ -327,18 +334,6 @@ Status edit_crew_part(const TakeFiles& files, const CrewEdit& edit, const Preset
         if (!written.is_object()) written = Json::object();
         written["confirmed"] = anew["slate"]["confirmed"];
     });
-}
-
-std::vector<Mark> marks_of(const StoredReport& stored) {
-    std::vector<Mark> marks;
-    for (const StoredMark& mark : stored.marks) {
-        if (mark.topic > 0) {
-            marks.push_back({mark.at_s, MarkKind::Topic, mark.topic});
-        } else if (mark.kind == "good" || mark.kind == "bad") {
-            marks.push_back({mark.at_s, mark.kind == "good" ? MarkKind::Good : MarkKind::Bad, 0});
-        }
-    }
-    return marks;
 }
 
 }  // namespace changji

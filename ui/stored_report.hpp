@@ -25,13 +25,6 @@ enum class Rating { None, Good, Reserve, No };
 [[nodiscard]] std::string_view rating_id(Rating rating);  ///< "good", "reserve", "no"; empty for none
 [[nodiscard]] std::optional<Rating> parse_rating(std::string_view id);
 
-/// A moment that was marked: a topic's number, or `kind` "good" or "bad".
-struct StoredMark {
-    double at_s = 0.0;
-    int topic = 0;  ///< 0: none
-    std::string kind;
-};
-
 /// A take's report read back. What a file doesn't say, or says in a form that can't be, is absent; where `state` isn't
 /// Whole everything is. Findings speak the language in use where the report holds their ids, else the one it was
 /// written in.
@@ -39,8 +32,7 @@ struct StoredReport {
     ReportState state = ReportState::Missing;
     Message problem;                       ///< why there is nothing; empty when Whole
     std::optional<VerdictStatus> verdict;  ///< absent where the file says none of the three
-    TakeReport report;
-    std::vector<StoredMark> marks;
+    TakeReport report;                     ///< its marks in order of time; kinds that nobody knows are left out
     Rating rating = Rating::None;
     std::string note;
 };
@@ -66,7 +58,5 @@ struct CrewEdit {
 /// Rewrites a take's report as edit_report() does: what only people decide is judged anew, by the preset the take was
 /// judged by, and the verdict with it. Errors as there.
 [[nodiscard]] Status edit_crew_part(const TakeFiles& files, const CrewEdit& edit, const Preset& preset);
-/// The marks of a report as a take has them; kinds that nobody knows are left out.
-[[nodiscard]] std::vector<Mark> marks_of(const StoredReport& stored);
 
 }  // namespace changji

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ui/html_text.hpp"
+#include "ui/value_range.hpp"
 #include "ui/words.hpp"
 
 namespace changji {
@@ -17,40 +18,21 @@ constexpr double left = 4, right = 300, top = 12, bottom = 92, bar_top = 95, bar
 /// Where values and times lie in the picture.
 class Field {
 public:
-    explicit Field(const Chart& chart) : duration_s_(std::max(chart.duration_s, 1e-3)) {
-        const auto take_in = [this](std::optional<double> value) {
-            if (!value || !std::isfinite(*value)) return;
-            low_ = low_ ? std::min(*low_, *value) : *value;
-            high_ = high_ ? std::max(*high_, *value) : *value;
-        };
-        for (const MeterColumn& column : chart.columns) {
-            if (column.empty()) continue;
-            take_in(column.low);
-            take_in(column.high);
-        }
-        if (chart.limit) {
-            // Limits far from every value would press the line flat; the nearest shows how much room there is.
-            take_in(chart.limit->pass_min);
-            take_in(chart.limit->pass_max);
-        }
-        const double low = low_.value_or(0.0), high = high_.value_or(1.0);
-        const double margin = high > low ? (high - low) * 0.12 : std::max(std::abs(high) * 0.2, 0.5);
-        low_ = low - margin;
-        high_ = high + margin;
-    }
+    explicit Field(const Chart& chart)
+        : duration_s_(std::max(chart.duration_s, 1e-3)), range_(range_of(chart.columns, chart.limit)) {}
     [[nodiscard]] double x(double at_s) const {
         return left + (right - left) * std::clamp(at_s / duration_s_, 0.0, 1.0);
     }
     [[nodiscard]] double y(double value) const {
-        return bottom - (bottom - top) * std::clamp((value - *low_) / (*high_ - *low_), 0.0, 1.0);
+        return bottom - (bottom - top) * std::clamp((value - range_.low) / (range_.high - range_.low), 0.0, 1.0);
     }
-    [[nodiscard]] bool shows(double value) const { return value >= *low_ && value <= *high_; }
-    [[nodiscard]] double low() const { return *low_; }
-    [[nodiscard]] double high() const { return *high_; }
+    [[nodiscard]] bool shows(double value) const { return value >= range_.low && value <= range_.high; }
+    [[nodiscard]] double low() const { return range_.low; }
+    [[nodiscard]] double high() const { return range_.high; }
 
 private:
     double duration_s_;
-    std::optional<double> low_, high_;
+    ValueRange range_;
 };
 
 std::string px(double value) { return number_text(value, 1); }

@@ -81,7 +81,7 @@ int main(int count, char** words) {
     live_in(folder.path());
     ::setenv("DISPLAY", ":97", 1);
     ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
-    const Child screen({"Xvfb", ":97", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"});
+    const Child screen({"Xvfb", ":97", "-noreset", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"});
     std::this_thread::sleep_for(std::chrono::seconds(2));
     std::vector<double> times_ms;
     for (int round = 0; round < rounds; ++round) {

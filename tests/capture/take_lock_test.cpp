@@ -21,6 +21,7 @@ TEST(TakeLock, IsRefusedWhileAnotherHoldsIt) {
     const auto second = TakeLock::acquire(file);
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().kind, ErrorKind::DeviceBusy);
+    EXPECT_TRUE(TakeLock::is_held(file));
     const auto patient = TakeLock::acquire_within(60ms, file);
     ASSERT_FALSE(patient);
     EXPECT_EQ(patient.error().kind, ErrorKind::DeviceBusy);
@@ -37,6 +38,7 @@ TEST(TakeLock, WhoIsPatientGetsItWhenTheHolderIsGone) {
     EXPECT_EQ(patient.wait_for(100ms), std::future_status::timeout) << "waits";
     held.reset();
     EXPECT_TRUE(patient.get());
+    EXPECT_FALSE(TakeLock::is_held(file));
 }
 
 TEST(TakeLock, AFileThatIsNotThereIsNotWaitedFor) {

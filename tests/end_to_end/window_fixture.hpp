@@ -20,10 +20,11 @@ using namespace std::chrono_literals;
 class VirtualScreen {
 public:
     VirtualScreen() {
-        // The server chooses a free number itself, so that tests beside each other never share a screen.
+        // The server chooses a free number itself, so that tests beside each other never share a screen. Without
+        // -noreset it starts anew whenever its last client goes, and turns away who comes meanwhile.
         const fs::path number_file = folder_.path() / "number";
-        pid_ = run("Xvfb -displayfd 3 -screen 0 1280x720x24 -nolisten tcp +extension GLX 3>'" + number_file.string() +
-                   "' >/dev/null 2>&1 & echo $!")
+        pid_ = run("Xvfb -displayfd 3 -noreset -screen 0 1280x720x24 -nolisten tcp +extension GLX 3>'" +
+                   number_file.string() + "' >/dev/null 2>&1 & echo $!")
                    .output;
         for (int i = 0; i < 200 && number_.empty(); ++i) {
             std::this_thread::sleep_for(50ms);

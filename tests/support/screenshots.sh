@@ -82,7 +82,7 @@ PROJECT
     [[ "$name" != package* ]] || add_papers "$home/project"
     record_before
     # The server chooses a free number itself.
-    Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp +extension GLX 3>"$home/display" >/dev/null 2>&1 &
+    Xvfb -displayfd 3 -noreset -screen 0 "${size}x24" -nolisten tcp +extension GLX 3>"$home/display" >/dev/null 2>&1 &
     screen=$!
     until [ -s "$home/display" ]; do sleep 0.1; done
     local display

@@ -26,7 +26,8 @@ ReviewedTake hostile_take() {
     take.stored.verdict = VerdictStatus::Fail;
     take.stored.note = hostile;
     take.stored.rating = Rating::Good;
-    take.stored.marks = {{2.0, 1, ""}, {3.0, 0, "good"}, {4.0, 0, hostile}};
+    take.stored.report.marks = {
+        {2.0, MarkKind::Topic, 1, 0}, {3.0, MarkKind::Good, 0, 0}, {4.0, MarkKind::Script, 0, 9}};
     TakeReport& report = take.stored.report;
     report.take = 7;
     report.preset = report.file = report.sha256 = report.started_at = hostile;

@@ -90,11 +90,11 @@ TEST_F(ReviewDeskTest, ATopicTickedAfterwardsIsJudgedAnew) {
     desk_.look_at(wish(3));
     ASSERT_TRUE(content_when(any));
     desk_.ask({folder_.path(), 3, CrewEdit{Mark{30.0, MarkKind::Topic, 2}, std::nullopt}});
-    const auto after =
-        content_when([](const ReviewContent& each) { return each.shown && each.shown->take.stored.marks.size() == 3; });
+    const auto after = content_when(
+        [](const ReviewContent& each) { return each.shown && each.shown->take.stored.report.marks.size() == 3; });
     ASSERT_TRUE(after);
-    EXPECT_EQ(after->shown->take.stored.marks[1].topic, 2);
-    EXPECT_EQ(after->shown->take.stored.marks[2].kind, "good") << "other marks stay";
+    EXPECT_EQ(after->shown->take.stored.report.marks[1].topic, 2);
+    EXPECT_EQ(after->shown->take.stored.report.marks[2].kind, MarkKind::Good) << "other marks stay";
 }
 
 TEST_F(ReviewDeskTest, AnEditOfATakeThatIsRecordedIsRefusedAndTold) {

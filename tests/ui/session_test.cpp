@@ -245,6 +245,9 @@ TEST(Session, ThePlaceInTheScriptIsMarkedInTheTake) {
         EXPECT_EQ(report["marks"][i]["character"], marks[i].character);
     }
     EXPECT_EQ(report["marks"][2]["character"], marks[1].character) << "a moment says where the script was, too";
+
+    ASSERT_TRUE(session.sign_off({"四.5-b"}));
+    EXPECT_EQ(report_in(folder.path())["marks"], report["marks"]) << "a report that is written again keeps them";
 }
 
 TEST(Session, FollowingTheVoiceTakesNothingFromTheTake) {

@@ -117,9 +117,9 @@ TEST_F(StoredReportTest, EachPartMayBeOfAnyFormOrNotThere) {
     ASSERT_EQ(stored.report.verdict.findings.size(), 2u);
     EXPECT_EQ(stored.report.verdict.findings[1].status, FindingStatus::Unmeasured);
     EXPECT_EQ(stored.report.verdict.findings[1].spans.size(), 1u);
-    ASSERT_EQ(stored.marks.size(), 2u);
-    EXPECT_EQ(stored.marks[0].topic, 4) << "in order of time";
-    EXPECT_EQ(stored.marks[1].kind, "good");
+    ASSERT_EQ(stored.report.marks.size(), 2u);
+    EXPECT_EQ(stored.report.marks[0].topic, 4) << "in order of time";
+    EXPECT_EQ(stored.report.marks[1].kind, MarkKind::Good);
     EXPECT_EQ(stored.rating, Rating::None);
     EXPECT_EQ(stored.note, "");
 }

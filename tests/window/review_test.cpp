@@ -281,6 +281,45 @@ TEST_F(Review, AClickOnTheTimelineGoesThere) {
     EXPECT_LT(seek.at_s, 50.0);
 }
 
+TEST_F(Review, AClickInTheComparisonTakesBothFilmsThere) {
+    open(3, ReviewPage::Compare);
+    view_.review.lanes_of_first = {};
+    set_size(1920, 1080);
+    draw();
+    const auto asked = click({300, 960, 4, 4});
+    ASSERT_TRUE(asked);
+    EXPECT_TRUE(std::holds_alternative<SeekTo>(std::get<PlayerCommand>(std::get<ReviewAction>(*asked))));
+    view_.review.to_delete = 3;
+    EXPECT_FALSE(click({300, 960, 4, 4})) << "a question lies over it";
+}
+
+/// Each tool of the live picture draws on a film as well: faces, sound and picture scopes, tints and guides.
+TEST_F(Review, TheFilmHasEveryToolOfTheLivePicture) {
+    set_size(1920, 1080);
+    open(3);
+    view_.review.play.audible = true;
+    session_.now.faces.clear();
+    view_.review.sound = SoundPicture{};
+    texture_ = reinterpret_cast<ImTextureID>(1);
+    const auto vertices = [this] {
+        EXPECT_FALSE(draw());
+        return ImGui::GetDrawData()->TotalVtxCount;
+    };
+    const int plain = vertices();
+    for (int aid = 0; aid <= static_cast<int>(Aid::Phase); ++aid) {
+        const auto tool = static_cast<Aid>(aid);
+        if (tool == Aid::Compare || tool == Aid::Freeze || tool == Aid::Clutter || tool == Aid::Headroom) continue;
+        view_.monitoring = toggled({}, tool);
+        EXPECT_GT(vertices(), plain + 20) << "aid " << aid;
+    }
+    view_.monitoring = {};
+    session_.now.faces = {{0.4, 0.3, 0.2, 0.3}};
+    const int with_a_face = vertices();
+    EXPECT_GT(with_a_face, plain + 20);
+    view_.monitoring.headroom = true;
+    EXPECT_GT(vertices(), with_a_face + 20);
+}
+
 TEST_F(Review, EveryStateDrawsInEverySize) {
     namespace fs = std::filesystem;
     const TakeFiles files = take_files(folder_.path() / "takes", 3);

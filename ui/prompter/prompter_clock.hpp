@@ -29,6 +29,8 @@ struct PrompterState {
     double confidence = 0.0;  ///< that what is heard is the script: 0..1; 0 without voice following
     bool preparing = false;   ///< the voice to compare with is being made
     Message problem;          ///< why the voice can't be followed; may be empty
+
+    static constexpr double sure = 0.5;  ///< from this confidence on the screens say that the voice is followed
 };
 
 /// Moves through a script: by itself at an even pace, or with the host's voice. Whatever a person does wins at once:

@@ -61,15 +61,16 @@ std::string script_json(const Script& script) {
 }
 
 std::string state_json(const PrompterState& state) {
-    return line_of({{"character", std::round(state.character * 100.0) / 100.0},
-                    {"running", state.running},
-                    {"held", state.held},
-                    {"voice", state.pace == PrompterPace::Voice},
-                    {"per_min", state.characters_per_min},
-                    {"left_s", std::round(state.left_s)},
-                    {"preparing", state.preparing},
-                    {"unsure", state.pace == PrompterPace::Voice && state.speaking && state.confidence < 0.5},
-                    {"problem", tr(state.problem)}});
+    return line_of(
+        {{"character", std::round(state.character * 100.0) / 100.0},
+         {"running", state.running},
+         {"held", state.held},
+         {"voice", state.pace == PrompterPace::Voice},
+         {"per_min", state.characters_per_min},
+         {"left_s", std::round(state.left_s)},
+         {"preparing", state.preparing},
+         {"unsure", state.pace == PrompterPace::Voice && state.speaking && state.confidence < PrompterState::sure},
+         {"problem", tr(state.problem)}});
 }
 
 std::string with_moment(const std::string& state, CaptureTime now) {

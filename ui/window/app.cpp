@@ -11,18 +11,15 @@
 #include "ui/language/language.hpp"
 #include "ui/window/cue_sound.hpp"
 #include "ui/window/display_loss.hpp"
-#include "ui/window/glow_texture.hpp"
 #include "ui/window/glyph_texture.hpp"
+#include "ui/window/key_events.hpp"
 #include "ui/window/package_perform.hpp"
 #include "ui/window/panels.hpp"
-#include "ui/window/picture_ages.hpp"
+#include "ui/window/picture_desk.hpp"
 #include "ui/window/platform.hpp"
 #include "ui/window/preview_governor.hpp"
-#include "ui/window/preview_renderer.hpp"
 #include "ui/window/prompter_perform.hpp"
 #include "ui/window/review_perform.hpp"
-#include "ui/window/review_playback.hpp"
-#include "ui/window/scope_desk.hpp"
 #include "ui/window/setup_perform.hpp"
 #include "ui/window/sleep_guard.hpp"
 #include "ui/window/tablet_desk.hpp"
@@ -35,24 +32,11 @@ namespace {
 constexpr double picture_patience_s = 0.04;  ///< the longest wait for a picture: bars and clocks go on without it
 constexpr int look_again_ms = 3;
 
-double seconds_of(CaptureTime time) { return to_seconds(time.time_since_epoch()); }
-double clock_s() { return seconds_of(std::chrono::steady_clock::now()); }
+double clock_s() { return to_seconds(std::chrono::steady_clock::now().time_since_epoch()); }
 
 /// Logging out or shutting down asks only once: the take is finished and the window closes.
 volatile std::sig_atomic_t asked_to_end = 0;
 void ask_to_end(int) { asked_to_end = 1; }
-
-/// As ui/window/commands names it; empty for a modifier alone.
-std::string key_name(const SDL_Keysym& key) {
-    if (key.sym == SDLK_KP_ENTER) return "Return";
-    const std::string name = SDL_GetKeyName(key.sym);
-    if (name.empty() || name.ends_with("Ctrl") || name.ends_with("Shift") || name.ends_with("Alt")) return {};
-    std::string held;
-    if ((key.mod & KMOD_CTRL) != 0) held += "Ctrl+";
-    if ((key.mod & KMOD_ALT) != 0) held += "Alt+";
-    if ((key.mod & KMOD_SHIFT) != 0) held += "Shift+";
-    return held + name;
-}
 
 /// Any thread; the window draws a frame.
 void wake_window() {
@@ -66,16 +50,13 @@ void use_theme_of(const Settings& settings) { use_theme(settings.theme == "light
 /// Joins the window, the session and the panels: waits, draws, and does what was asked.
 class App {
 public:
-    App(Platform platform, Fonts fonts, PreviewRenderer preview, PreviewRenderer reference, PreviewRenderer scrub,
-        SessionKeeper& keeper, const WindowOptions& options)
+    App(Platform platform, Fonts fonts, PictureDesk pictures, SessionKeeper& keeper, const WindowOptions& options)
         : platform_(std::move(platform)),
           fonts_(std::move(fonts)),
-          preview_(std::move(preview)),
-          reference_(std::move(reference)),
-          scrub_(std::move(scrub)),
+          pictures_(std::move(pictures)),
           governor_(renderer_of(platform_.renderer_name())),
           keeper_(keeper),
-          desk_of_takes_(options.presets),
+          takes_(options.presets),
           talents_(platform_.window(), fonts_.reading()) {
         view_.presets = options.presets;
         view_.messages = options.notices;
@@ -97,8 +78,9 @@ public:
             if (!talents_.open() || frames_owed_ > 0 || is_due()) draw();
             if (wanted_) change_session();
         }
+        const PictureAges& ages = pictures_.ages();
         spdlog::debug("Pictures were {:.1f} ms old on the screen, {:.1f} ms at most of 95 in 100 ({} pictures).",
-                      ages_.within_s(0.5) * 1000, ages_.within_s(0.95) * 1000, ages_.count());
+                      ages.within_s(0.5) * 1000, ages.within_s(0.95) * 1000, ages.count());
         if (!keeper_.lost()) keeper_.remember();
         keep_settings();
         return ending_;
@@ -119,7 +101,8 @@ private:
         bool told = SDL_WaitEventTimeout(&event, timeout_ms) != 0;
         // A new picture is shown as soon as it is there, not a period of the screen later.
         const double patience_s = clock_s() + picture_patience_s;
-        while (!told && !talents_.open() && frames_owed_ == 0 && !look_for_picture() && clock_s() < patience_s) {
+        while (!told && !talents_.open() && frames_owed_ == 0 && !pictures_.has_newer(session()) &&
+               clock_s() < patience_s) {
             told = SDL_WaitEventTimeout(&event, look_again_ms) != 0;
         }
         if (!told) return;
@@ -128,22 +111,7 @@ private:
         frames_owed_ = 2;
     }
 
-    /// True while a picture is there that was not shown.
-    bool look_for_picture() {
-        if (auto newer = session().take_preview()) fresh_ = std::move(newer);
-        return fresh_.has_value();
-    }
     [[nodiscard]] bool is_due() const { return clock_s() + 0.001 >= drawn_at_s_ + 1.0 / governor_.frames_per_s(); }
-
-    /// ImGui sees a key or a button only if it is still down when a frame is drawn; on a slow machine it may be let go
-    /// by then.
-    static bool needs_a_frame(const SDL_Event& event) {
-        if (event.type == SDL_MOUSEBUTTONDOWN) return true;
-        if (event.type != SDL_KEYDOWN || event.key.repeat != 0) return false;
-        const SDL_Keycode key = event.key.keysym.sym;
-        const bool writes = key >= SDLK_SPACE && key < SDLK_DELETE;  // comes as text, which waits for the frame
-        return !writes || (event.key.keysym.mod & KMOD_CTRL) != 0;
-    }
 
     void handle(const SDL_Event& event) {
         if (event.type == SDL_QUIT || closes_window(event)) close();
@@ -243,7 +211,7 @@ private:
     void change_session() {
         const SessionWish wish = *std::exchange(wanted_, std::nullopt);
         const Status changed = keeper_.change(wish);
-        fresh_.reset();
+        pictures_.forget_newer();
         view_.messages = keeper_.take_notices();
         if (!changed) view_.messages.push_back(changed.error().message);
         if (keeper_.lost()) {
@@ -286,9 +254,9 @@ private:
         if (view_.overlay == Overlay::Guide) view_.setup.guide.follow(now);
         const ImVec2 size = platform_.size();
         const ScreenLayout layout = lay_out_screen(size.x, size.y, screen_wish(view_));
-        hold_marks(now);
-        draw_preview_texture(view_.review.open ? Area{0, 0, 960 * layout.scale, 540 * layout.scale} : layout.preview);
-        draw_scopes_textures(now.subject);
+        pictures_.keep_marks(now, view_);
+        const Area film{0, 0, 960 * layout.scale, 540 * layout.scale};
+        pictures_.draw(session(), playback_, view_.review.open ? film : layout.preview, now.subject, view_);
         const float scale = layout.scale;
         std::optional<Action> action;
         bool shown = false;
@@ -296,13 +264,15 @@ private:
             view_.now_s = clock_s();
             observe(now, view_);
             platform_.begin_frame(fonts_, scale);
-            const auto asked = draw_screen(fonts_, now, session().preset(), image(), view_);
+            PreviewImage image = pictures_.image(view_);
+            image.glyphs = strip_.texture();
+            const auto asked = draw_screen(fonts_, now, session().preset(), image, view_);
             if (asked) action = asked;
             if (view_.prompter.sheet) strip_.update(*view_.prompter.sheet);
             shown = platform_.end_frame(fonts_, scale);
         }
-        if (std::exchange(new_picture_, false)) ages_.note(clock_s() - seconds_of(shown_->captured_at));
-        if (!picture_shown_ && preview_.texture()) {
+        pictures_.note_shown(std::chrono::steady_clock::now());
+        if (!picture_shown_ && pictures_.has_shown()) {
             picture_shown_ = true;
             spdlog::debug("The first picture is on the screen.");
         }
@@ -327,107 +297,26 @@ private:
     /// What is asked of earlier takes goes to those who do it, what they have comes back. A take that is recorded or
     /// awaited needs the player's processor and sound.
     void follow_takes() {
-        for (ReviewTask& task : std::exchange(view_.review.to_desk, {})) desk_of_takes_.ask(std::move(task));
-        desk_of_takes_.look_at(wish_of_review(view_));
-        follow_review(desk_of_takes_.latest(), view_);
-        playback_.follow(view_.review);
-        for (Message& notice : desk_of_takes_.take_notices()) view_.messages.push_back(std::move(notice));
-        if (std::exchange(takes_changed_, desk_of_takes_.changes()) != desk_of_takes_.changes()) {
+        for (ReviewTask& task : std::exchange(view_.review.to_desk, {})) takes_.ask(std::move(task));
+        takes_.look_at(wish_of_review(view_));
+        follow_review(takes_.latest(), view_);
+        playback_.follow(view_.review, view_.monitoring);
+        for (Message& notice : takes_.take_notices()) view_.messages.push_back(std::move(notice));
+        if (std::exchange(takes_changed_, takes_.changes()) != takes_.changes()) {
             session().look_at_takes();
         }
     }
 
-    /// A held picture keeps the faces it had.
-    void hold_marks(SessionSnapshot& now) {
-        if (view_.review.open) {
-            now.faces.clear();
-            now.subject = {};
-            return;
-        }
-        if (view_.monitoring.frozen && shown_) {
-            now.faces = faces_shown_;
-            now.subject = subject_shown_;
-        } else {
-            faces_shown_ = now.faces;
-            subject_shown_ = now.subject;
-        }
-    }
-
-    void show(std::optional<VideoFrame> frame) {
-        if (!frame) return;
-        preview_.upload(*frame);
-        shown_ = std::move(*frame);
-    }
-
-    void draw_scrub_texture() {
-        const auto& pointed_s = view_.review.pointed_s;
-        if (!pointed_s || pointed_s == scrubbed_s_) return;
-        const auto small = playback_.scrub_picture(*pointed_s);
-        if (!small) return;
-        scrubbed_s_ = pointed_s;
-        scrub_.upload(*small);
-        scrub_.draw(240, 135, {}, {});
-    }
-
-    void draw_preview_texture(const Area& area) {
-        if (view_.review.open) {
-            show(playback_.picture());
-            draw_scrub_texture();
-        } else if (!view_.monitoring.frozen || !shown_) {
-            new_picture_ = look_for_picture();
-            if (new_picture_) {
-                preview_.upload(*fresh_);
-                shown_ = *std::exchange(fresh_, std::nullopt);
-            }
-        }
-        const ImVec2 density = ImGui::GetIO().DisplayFramebufferScale;
-        const int wide = static_cast<int>(area.width * density.x), high = static_cast<int>(area.height * density.y);
-        const FaceBand faces = face_band(session().preset());
-        preview_.draw(wide, high, view_.monitoring, faces);
-        if (view_.monitoring.comparison == Comparison::None) return;
-        if (view_.reference && view_.references_loaded != references_uploaded_) reference_.upload(*view_.reference);
-        references_uploaded_ = view_.references_loaded;
-        reference_.draw(wide, high, view_.monitoring, faces);
-    }
-
-    void draw_scopes_textures(const SubjectMask& subject) {
-        if (!shown_ || !desk_.look(*shown_, view_.monitoring, subject, clock_s())) return;
-        if (desk_.trace()) trace_.upload(*desk_.trace());
-        if (desk_.clutter()) clutter_.upload(*desk_.clutter());
-    }
-
-    [[nodiscard]] PreviewImage image() const {
-        PreviewImage image;
-        image.texture = preview_.texture();
-        if (view_.monitoring.comparison != Comparison::None) image.reference = reference_.texture();
-        if (desk_.trace()) image.trace = trace_.texture();
-        if (desk_.clutter()) image.clutter = clutter_.texture();
-        image.glyphs = strip_.texture();
-        image.luma = desk_.luma();
-        if (scrubbed_s_) image.scrub = scrub_.texture();
-        return image;
-    }
-
     Platform platform_;
     Fonts fonts_;
-    PreviewRenderer preview_, reference_, scrub_;
-    GlowTexture trace_, clutter_;
+    PictureDesk pictures_;
     GlyphTexture strip_;
-    ScopeDesk desk_;
-    std::optional<VideoFrame> fresh_;  ///< newer than what the preview shows
-    std::optional<VideoFrame> shown_;  ///< what the preview shows
-    bool new_picture_ = false;         ///< shown_ was put on the screen by this frame
-    PictureAges ages_;
-    std::vector<FaceBox> faces_shown_;
-    SubjectMask subject_shown_;
-    int references_uploaded_ = 0;
     PreviewGovernor governor_;
     SessionKeeper& keeper_;
     DeviceInventory devices_;
     PackageDesk package_;
-    ReviewDesk desk_of_takes_;
+    ReviewDesk takes_;
     ReviewPlayback playback_;
-    std::optional<double> scrubbed_s_;
     int takes_changed_ = 0;
     std::optional<SessionWish> wanted_;  ///< to be opened after the next frame, which says so
     ViewState view_;
@@ -455,15 +344,9 @@ Status run_window(SessionKeeper& keeper, const WindowOptions& options) {
                        options.full_screen ? Platform::Visibility::FullScreen : Platform::Visibility::Windowed);
     if (!platform) return platform.error();
     survive_display_loss(platform->window(), options.on_display_loss);
-    auto preview = PreviewRenderer::open();
-    if (!preview) return preview.error();
-    auto reference = PreviewRenderer::open();
-    if (!reference) return reference.error();
-    auto scrub = PreviewRenderer::open();
-    if (!scrub) return scrub.error();
-    return App(std::move(*platform), std::move(*fonts), std::move(*preview), std::move(*reference), std::move(*scrub),
-               keeper, options)
-        .run();
+    auto pictures = PictureDesk::open();
+    if (!pictures) return pictures.error();
+    return App(*std::move(platform), *std::move(fonts), *std::move(pictures), keeper, options).run();
 }
 
 }  // namespace changji

@@ -34,8 +34,24 @@ void draw_side(const Pen& pen, const Area& area, const ReviewMaterial& take, boo
     pen.label(badge, TextSize::Body, colour::on_accent(), words, Align::Centre);
 }
 
-/// The meters of both over the same time, one pair a row; the pointer is at the same moment in both.
-void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewState& view) {
+/// Both films at the same moment, and what plays them. Returns its foot.
+float draw_films(const Pen& pen, const Area& first, const Area& second, const PreviewImage& image,
+                 const ViewState& view) {
+    const ReviewView& review = view.review;
+    const float high = std::floor(first.width * 9.0F / 16.0F);
+    draw_film_picture(pen, {first.x, first.y, first.width, high}, image.texture, review.play,
+                      review.content->shown.get());
+    draw_film_picture(pen, {second.x, second.y, second.width, high}, image.other, review.other_play,
+                      review.content->other.get());
+    const Area line{first.x, first.y + high + pen.px(4), second.right() - first.x, pen.px(36)};
+    pen.label(line, TextSize::Caption, colour::muted(),
+              tr(say("{0}: play both, with the left one's sound", key_words(view.keys.key_for("play")))));
+    pen.label(line, TextSize::Body, colour::text(), counter_text(review.play.position_s), Align::Right);
+    return line.bottom();
+}
+
+/// The meters of both over the same time, one pair a row; the pointer, else the films, at the same moment in both.
+std::optional<Action> draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewState& view) {
     ReviewView& review = view.review;
     const ReviewContent& content = *review.content;
     const double length_s = std::max({content.shown->duration_s, content.other->duration_s, 0.2});
@@ -52,7 +68,8 @@ void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewStat
     const auto& left = review.lanes_of_first.all();
     const auto& right = review.lanes_of_second.all();
     if (left.empty()) {
-        return pen.label(area, TextSize::Body, colour::muted(), tr("No curves yet"), Align::Centre);
+        pen.label(area, TextSize::Body, colour::muted(), tr("No curves yet"), Align::Centre);
+        return std::nullopt;
     }
     const float ruler = pen.px(58), row = pen.px(96);
     const float head = area.y + pen.px(8);
@@ -60,12 +77,13 @@ void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewStat
     draw_ruler(pen, {second.left, head, shown, ruler}, *content.other, second);
     const Area list{area.x, head + ruler + pen.px(6), area.width, area.bottom() - head - ruler - pen.px(12)};
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    std::optional<double> at_s;
+    std::optional<double> pointed_s;
     if (mouse.y > area.y && mouse.y < area.bottom()) {
         for (const TimeScale& scale : {first, second}) {
-            if (mouse.x > scale.left && mouse.x < scale.left + scale.width) at_s = scale.time(mouse.x);
+            if (mouse.x > scale.left && mouse.x < scale.left + scale.width) pointed_s = scale.time(mouse.x);
         }
     }
+    const double at_s = pointed_s.value_or(review.play.position_s);
     const Pen inner = begin_scroll(pen, "pairs", list);
     const float top = ImGui::GetCursorScreenPos().y;
     float y = top;
@@ -75,7 +93,7 @@ void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewStat
                                                 std::tuple(&right[index], &second, content.other.get())}) {
             const float x = scale->left;
             inner.mark(x + pen.px(12), y + names / 2, pen.px(9), tone_of(lane->status));
-            const auto value = at_s ? take->timeline.value_at(lane->measure, *at_s) : std::nullopt;
+            const auto value = take->timeline.value_at(lane->measure, at_s);
             const std::string words = value ? value_text(lane->measure, *value) : std::string();
             inner.label({x + pen.px(30), y, wide - pen.px(200), names}, TextSize::Caption, colour::text(), lane->name);
             inner.label({x + shown - pen.px(166), y, pen.px(160), names}, TextSize::Caption,
@@ -87,10 +105,13 @@ void draw_pairs(const Pen& pen, const Area& area, const Preset& preset, ViewStat
     for (const Pen* const on : {&inner, &pen}) {
         for (const TimeScale& scale : {first, second}) {
             const float foot = on == &pen ? list.y : list.bottom();
-            if (at_s) on->fill({scale.x(*at_s), head, std::max(1.0F, pen.px(2)), foot - head}, colour::accent());
+            on->fill({scale.x(at_s), head, std::max(1.0F, pen.px(2)), foot - head}, colour::accent());
         }
         if (on == &inner) end_scroll(list, y - top);
     }
+    const bool covered = view.overlay != Overlay::None || review.to_delete != 0;
+    if (!pointed_s || covered || !ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return std::nullopt;
+    return ReviewAction{PlayerCommand{SeekTo{*pointed_s}}};
 }
 
 std::string side_words(FindingStatus status, const std::string& value) {
@@ -150,7 +171,8 @@ void draw_checks(const Pen& pen, const Area& area, const ReviewContent& content)
 
 }  // namespace
 
-std::optional<Action> draw_comparison(const Pen& pen, const Area& area, const Preset& preset, ViewState& view) {
+std::optional<Action> draw_comparison(const Pen& pen, const Area& area, const Preset& preset, const PreviewImage& image,
+                                      ViewState& view) {
     const ReviewContent* const content = view.review.content.get();
     if (!content || !content->shown || !content->other || content->shown == content->other) {
         pen.card(area);
@@ -165,8 +187,9 @@ std::optional<Action> draw_comparison(const Pen& pen, const Area& area, const Pr
     const bool known = content->better.has_value();
     draw_side(pen, first, *content->shown, known && content->better->take == 0);
     draw_side(pen, second, *content->other, known && content->better->take == 1);
-    const float top = first.bottom() + pen.px(12);
-    draw_pairs(pen, {area.x, top, left_width, area.bottom() - top}, preset, view);
+    const float films = first.bottom() + pen.px(8);
+    const float top = draw_films(pen, {first.x, films, wide, 0}, {second.x, films, wide, 0}, image, view) + pen.px(4);
+    if (auto asked = draw_pairs(pen, {area.x, top, left_width, area.bottom() - top}, preset, view)) action = asked;
 
     // Which to send in, and why.
     const Area why{area.x + left_width + gap, area.y, right_width, pen.px(236)};

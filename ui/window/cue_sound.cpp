@@ -1,13 +1,12 @@
 #include "ui/window/cue_sound.hpp"
 
-#include <SDL.h>
-#include <spdlog/spdlog.h>
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <numbers>
 
+#include "ui/window/audio_device.hpp"
 #include "ui/window/countdown.hpp"
 
 namespace changji {
@@ -24,51 +23,19 @@ Clock::duration seconds(double length_s) {
     return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(length_s));
 }
 
-/// SDL's sound output, opened without waiting for the window.
-class Output {
-public:
-    Output() {
-        if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) {
-            spdlog::debug("no cue: {}", SDL_GetError());
-            return;
-        }
-        initialised_ = true;
-        SDL_AudioSpec wanted{};
-        wanted.freq = output_rate_hz;
-        wanted.format = AUDIO_F32SYS;
-        wanted.channels = 1;
-        wanted.samples = 1024;
-        device_ = SDL_OpenAudioDevice(nullptr, 0, &wanted, nullptr, 0);
-        if (device_ == 0) {
-            spdlog::debug("no cue: {}", SDL_GetError());
-            return;
-        }
-        SDL_PauseAudioDevice(device_, 0);
-    }
-    ~Output() {
-        if (device_ != 0) {
-            SDL_ClearQueuedAudio(device_);
-            SDL_CloseAudioDevice(device_);
-        }
-        if (initialised_) SDL_QuitSubSystem(SDL_INIT_AUDIO);
-    }
-    Output(const Output&) = delete;
-    Output& operator=(const Output&) = delete;
-
-    [[nodiscard]] bool usable() const { return device_ != 0; }
-    void play(const std::vector<float>& samples) const {
-        SDL_QueueAudio(device_, samples.data(), static_cast<Uint32>(samples.size() * sizeof(float)));
-    }
-
-private:
-    bool initialised_ = false;
-    SDL_AudioDeviceID device_ = 0;
-};
+SDL_AudioSpec one_channel() {
+    SDL_AudioSpec wanted{};
+    wanted.freq = output_rate_hz;
+    wanted.channels = 1;
+    wanted.samples = 1024;
+    return wanted;
+}
 
 void sound_cues(const std::stop_token& stopping, Clock::time_point begun, int count) {
-    const Output output;
-    if (!output.usable()) return;
+    const AudioDevice device(one_channel());
+    if (device.id() == 0) return;
     const std::vector<float> tone = cue_samples(output_rate_hz);
+    const auto tone_bytes = static_cast<Uint32>(tone.size() * sizeof(float));
     std::mutex mutex;
     std::condition_variable_any woken;
     std::unique_lock lock(mutex);
@@ -79,7 +46,7 @@ void sound_cues(const std::stop_token& stopping, Clock::time_point begun, int co
     for (int number = 0; number < count; ++number) {
         const auto due = begun + std::chrono::seconds(number);
         if (!wait_until(due)) return;
-        if (Clock::now() - due <= seconds(cue::latest_s)) output.play(tone);
+        if (Clock::now() - due <= seconds(cue::latest_s)) SDL_QueueAudio(device.id(), tone.data(), tone_bytes);
     }
     static_cast<void>(wait_until(begun + std::chrono::seconds(count) - seconds(cue::quiet_s)));
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <SDL.h>
+
 #include "ui/window/active_outputs.hpp"
 
 namespace changji {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include <SDL.h>
+struct SDL_Window;
 
 namespace changji {
 

@@ -17,9 +17,13 @@
 
 namespace changji {
 
+/// How lines end: where the width asks for it, or with a phrase where that takes no more lines.
+enum class LineEnds { Width, Phrases };
+
 /// A paragraph as it was set: in this box, in the first of two sizes that holds it.
 struct SetParagraph {
     std::string text;
+    LineEnds ends{};
     float width = 0.0F, height = 0.0F, scale = 0.0F;
     TextSize size{}, smaller{};
     FittedParagraph fitted;

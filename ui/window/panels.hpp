@@ -24,7 +24,15 @@ struct PreviewImage {
     ImTextureID trace = nullptr;       ///< of the picture scope that is on
     std::optional<LumaSpread> luma{};  ///< for the histogram
     ImTextureID scrub = nullptr;       ///< small, of the moment of a take under the pointer
+    ImTextureID other = nullptr;       ///< the film that another take is compared with
     ImTextureID glyphs = nullptr;      ///< the sheet of the prompter's strip
+};
+
+/// What the sound's instruments show: of the microphone, or of a film that is played.
+struct SoundShown {
+    bool there = false;
+    const SoundPicture* picture = nullptr;  ///< of the last moment; null: nothing came yet
+    std::optional<double> hum_dbfs{};
 };
 
 /// Panels: free functions, snapshot in, action out. They draw on the current ImGui window; none computes,
@@ -36,13 +44,12 @@ void draw_preview(const Pen& pen, const Area& area, const SessionSnapshot& now, 
                   const PreviewImage& image, const Monitoring& monitoring);
 /// Above what lies along the preview's lower edge, where tools may have their feet.
 [[nodiscard]] float tools_floor(const Pen& pen, const Area& preview, const SessionSnapshot& now);
-/// The picture scope at the right and the sound's at the left, in the preview's lower corners.
-void draw_scopes(const Pen& pen, const Area& preview, const SessionSnapshot& now, const Preset& preset,
+/// The picture scope at the right and the sound's at the left, in the preview's lower corners above `floor`.
+void draw_scopes(const Pen& pen, const Area& preview, float floor, const SoundShown& sound, const Preset& preset,
                  const PreviewImage& image, const Monitoring& monitoring);
 void draw_picture_scope(const Pen& pen, const Area& plate, const PreviewImage& image, const Monitoring& monitoring,
                         const Preset& preset);
-void draw_sound_view(const Pen& pen, const Area& plate, const SessionSnapshot& now, const Preset& preset,
-                     SoundView view);
+void draw_sound_view(const Pen& pen, const Area& plate, const SoundShown& sound, const Preset& preset, SoundView view);
 /// Brackets around each face; with headroom how it sits in the picture.
 void draw_faces(const Pen& pen, const Area& area, const std::vector<FaceBox>& faces, const Monitoring& monitoring);
 void draw_stop_question(const Pen& pen, const Area& preview, const SessionSnapshot& now, const ViewState& view);

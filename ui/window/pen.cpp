@@ -1,5 +1,6 @@
 #include "ui/window/pen.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cfloat>
 #include <cmath>
@@ -67,29 +68,34 @@ void Pen::label(const Area& area, TextSize size, TextSize smaller, ImU32 ink, st
     label(area, width(size, words) <= area.width ? size : smaller, ink, words, align);
 }
 
-const FittedParagraph& Pen::fitted(const Area& area, TextSize size, TextSize smaller, std::string_view words) const {
+const FittedParagraph& Pen::fitted(const Area& area, TextSize size, TextSize smaller, LineEnds ends,
+                                   std::string_view words) const {
     std::size_t hash = std::hash<std::string_view>()(words);
     for (const float each : {area.width, area.height, scale_}) hash = mixed(hash, std::hash<float>()(each));
-    for (const TextSize each : {size, smaller}) hash = mixed(hash, static_cast<std::size_t>(each));
+    for (const int each : {static_cast<int>(size), static_cast<int>(smaller), static_cast<int>(ends)}) {
+        hash = mixed(hash, static_cast<std::size_t>(each));
+    }
     const auto is_it = [&](const SetParagraph& known) {
-        return known.text == words && known.width == area.width && known.height == area.height &&
+        return known.text == words && known.ends == ends && known.width == area.width && known.height == area.height &&
                known.scale == scale_ && known.size == size && known.smaller == smaller;
     };
     const auto make = [&] {
         const std::array faces{face(size), face(smaller)};
+        const auto fit = ends == LineEnds::Phrases ? fit_phrases : fit_paragraph;
         return SetParagraph{std::string(words),
+                            ends,
                             area.width,
                             area.height,
                             scale_,
                             size,
                             smaller,
-                            fit_paragraph(words, area.width, area.height, faces)};
+                            fit(words, area.width, area.height, faces)};
     };
     return fonts_->paragraphs.get(hash, is_it, make).fitted;
 }
 
 float Pen::paragraph(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const {
-    const FittedParagraph& set = fitted(area, size, smaller, words);
+    const FittedParagraph& set = fitted(area, size, smaller, LineEnds::Width, words);
     if (fonts_->audit && !set.whole) fonts_->audit->clipped.emplace_back(words);
     const TextSize chosen = set.face == 0 ? size : smaller;
     float y = area.y;
@@ -98,6 +104,17 @@ float Pen::paragraph(const Area& area, TextSize size, TextSize smaller, ImU32 in
         y += line_height(chosen);
     }
     return y - area.y;
+}
+
+void Pen::spoken(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const {
+    const FittedParagraph& set = fitted(area, size, smaller, LineEnds::Phrases, words);
+    const TextSize chosen = set.face == 0 ? size : smaller;
+    const float block = static_cast<float>(set.lines.size()) * line_height(chosen);
+    float y = area.y + std::max(0.0F, (area.height - block) / 2) + (line_height(chosen) - height(chosen)) / 2;
+    for (const std::string& line : set.lines) {
+        text(area.x + area.width / 2, y, chosen, ink, line, Align::Centre);
+        y += line_height(chosen);
+    }
 }
 
 void Pen::card(const Area& area, ImU32 ink) const { fill(area, ink, px(12)); }

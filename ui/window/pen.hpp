@@ -36,6 +36,8 @@ public:
                Align align = Align::Left) const;
     /// As many lines as fit, in the first of the two sizes that holds the whole text. Returns the height used.
     float paragraph(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const;
+    /// For reading aloud: lines end with a phrase, in the middle of the area both ways.
+    void spoken(const Area& area, TextSize size, TextSize smaller, ImU32 ink, std::string_view words) const;
 
     void card(const Area& area, ImU32 fill = colour::surface()) const;
     void outline(const Area& area, ImU32 ink, float thickness, float rounding = 0.0F) const;
@@ -49,7 +51,7 @@ public:
     [[nodiscard]] Fonts& fonts() const { return *fonts_; }
 
 private:
-    [[nodiscard]] const FittedParagraph& fitted(const Area& area, TextSize size, TextSize smaller,
+    [[nodiscard]] const FittedParagraph& fitted(const Area& area, TextSize size, TextSize smaller, LineEnds ends,
                                                 std::string_view words) const;
     [[nodiscard]] float font_px(TextSize size) const;
 

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
 #include "ui/window/panels.hpp"
+#include "ui/window/phrase.hpp"
 #include "ui/window/reading_page.hpp"
 #include "ui/words.hpp"
 
@@ -12,29 +14,21 @@ namespace {
 
 constexpr float controls_width = 470;     // in pixels of the design
 constexpr float longest_line_em = 30.0F;  // longer ones make the eyes wander
-constexpr double sure = 0.5;
 
 /// The campaign's line alone, as large as it fits.
-void draw_opening(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset) {
+void draw_opening(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
+                  PrompterView& view) {
     if (!preset.opening) {
         pen.label(area.inset(pen.px(24), 0), TextSize::Label, colour::muted(), tr("This preset has no opening line."),
                   Align::Centre);
         return;
     }
-    const Area words = area.inset(pen.px(32), pen.px(6));
-    const std::string line = preset.opening_line_for(now.slate.spoken_guest());
-    TextSize size = TextSize::Word;
-    auto lines = phrase_lines(line, words.width, pen.face(size).measure);
-    if (static_cast<float>(lines.size()) * pen.line_height(size) > words.height) {
-        size = TextSize::Label;
-        lines = phrase_lines(line, words.width, pen.face(size).measure);
+    if (view.opening.empty() || view.opening_of != now.slate || view.opening_preset != preset.id) {
+        view.opening = preset.opening_line_for(now.slate.spoken_guest());
+        view.opening_of = now.slate;
+        view.opening_preset = preset.id;
     }
-    const float block = static_cast<float>(lines.size()) * pen.line_height(size);
-    float y = words.y + std::max(0.0F, (words.height - block) / 2) + (pen.line_height(size) - pen.height(size)) / 2;
-    for (const std::string& each : lines) {
-        pen.text(words.x + words.width / 2, y, size, colour::white, each, Align::Centre);
-        y += pen.line_height(size);
-    }
+    pen.spoken(area.inset(pen.px(32), pen.px(6)), TextSize::Word, TextSize::Label, colour::white, view.opening);
 }
 
 void draw_layer(const Pen& pen, const PageLayer& layer, ImTextureID glyphs) {
@@ -87,17 +81,17 @@ std::optional<Action> draw_script(const Pen& pen, const Area& area, const std::s
 
 struct State {
     Tone tone = Tone::Unknown;
-    std::string words;
+    std::string_view words;
 };
 
 State voice_state(const PrompterState& prompter) {
-    if (!prompter.problem.empty()) return {Tone::Bad, tr(prompter.problem)};
+    if (!prompter.problem.empty()) return {Tone::Bad, phrase(prompter.problem)};
     if (prompter.preparing) return {Tone::Unknown, tr("The voice is prepared…")};
     if (prompter.pace != PrompterPace::Voice) {
-        return {Tone::Unknown, tr(say("{0} characters/min", std::to_string(prompter.characters_per_min)))};
+        return {Tone::Unknown, phrase("{0} characters/min", std::to_string(prompter.characters_per_min))};
     }
     if (!prompter.speaking) return {Tone::Unknown, tr("Waits for the voice")};
-    if (prompter.confidence >= sure) return {Tone::Good, tr("Follows the voice")};
+    if (prompter.confidence >= PrompterState::sure) return {Tone::Good, tr("Follows the voice")};
     return {Tone::Caution, tr("Not sure where")};
 }
 
@@ -125,10 +119,10 @@ std::optional<Action> draw_controls(const Pen& pen, const Area& area, const Sess
     };
     const Area first = line(0), second = line(1), third = line(2);
     draw_motion(pen, first.x + pen.px(14), first.y + first.height / 2, prompter);
-    const std::string motion = prompter.held      ? tr("Held")
+    const char* const motion = prompter.held      ? tr("Held")
                                : prompter.running ? tr("Prompter runs")
                                                   : tr("Prompter paused");
-    const std::string left = tr(say("{0} left", clock_text(prompter.left_s)));
+    const std::string& left = phrase("{0} left", clock_text(prompter.left_s));
     const float left_width = pen.width(TextSize::Caption, left) + pen.px(4);
     pen.label({first.x + pen.px(38), first.y, first.width - pen.px(46) - left_width, first.height}, TextSize::Body,
               TextSize::Caption, colour::white, motion);
@@ -150,11 +144,10 @@ std::optional<Action> draw_controls(const Pen& pen, const Area& area, const Sess
     const auto button = [&](int index, const char* id, const char* label, bool on) {
         const Area place{third.x + static_cast<float>(index) * (wide + gap), third.y + pen.px(2), wide,
                          third.height - pen.px(4)};
-        const std::string key = key_words(view.keys.key_for(id));
         const bool pressed = pen.button(id, place);
         pen.fill(place, on ? colour::accent() : ImGui::IsItemHovered() ? colour::line() : colour::surface(), pen.px(8));
         pen.label(place.inset(pen.px(4), 0), TextSize::Caption, on ? colour::on_accent() : colour::text(),
-                  tr(say("{0} {1}", key, label)), Align::Centre);
+                  phrase("{0} {1}", view.keys.words_for(id), label), Align::Centre);
         if (pressed) action = find_command(id)->action;
     };
     button(0, "prompt", prompter.running ? tr("Pause") : tr("Run"), prompter.running);
@@ -175,7 +168,7 @@ std::optional<Action> draw_prompter(const Pen& pen, const Area& area, const Sess
     std::optional<Action> action;
     const bool only_opening = !now.script || now.script->text().empty();
     if (only_opening || !view.prompter.font) {
-        draw_opening(pen, words, now, preset);
+        draw_opening(pen, words, now, preset, view.prompter);
         view.prompter.layout = {};  // a step is by sentence then
     } else {
         action = draw_script(pen, words, now.script, glyphs, view.prompter);

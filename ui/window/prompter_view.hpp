@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/project.hpp"
 #include "ui/window/display_list.hpp"
 #include "ui/window/gliding_place.hpp"
 #include "ui/window/glyph_sheet.hpp"
@@ -36,6 +37,9 @@ struct ScriptDraft {
 
 /// What the prompter's strip and pages remember between frames.
 struct PrompterView {
+    std::string opening;                      ///< the line for the strip,
+    Slate opening_of;                         ///< of this slate
+    std::string opening_preset;               ///< by this preset
     std::shared_ptr<const ReadingFont> font;  ///< null: none was found, or nothing was drawn yet
     GlidingPlace place;                       ///< all screens show it
     ReadingLayout layout;                     ///< of the strip

@@ -9,13 +9,6 @@
 namespace changji {
 namespace {
 
-/// "01:23.40", as a counter of an editing desk.
-std::string counter_text(double seconds) {
-    const auto hundredths = static_cast<long>(std::max(0.0, seconds) * 100.0 + 0.5);
-    const long part = hundredths % 100;
-    return clock_text(static_cast<double>(hundredths / 100)) + (part < 10 ? ".0" : ".") + std::to_string(part);
-}
-
 /// Like 1× or 0.75×; backwards with a minus.
 std::string speed_text(double speed) {
     const long hundredths = std::lround(std::abs(speed) * 100);
@@ -28,6 +21,12 @@ std::string speed_text(double speed) {
 }
 
 }  // namespace
+
+std::string counter_text(double seconds) {
+    const auto hundredths = static_cast<long>(std::max(0.0, seconds) * 100.0 + 0.5);
+    const long part = hundredths % 100;
+    return clock_text(static_cast<double>(hundredths / 100)) + (part < 10 ? ".0" : ".") + std::to_string(part);
+}
 
 std::optional<Action> draw_review_controls(const Pen& pen, const Area& area, const ViewState& view) {
     std::optional<Action> action;

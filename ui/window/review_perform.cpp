@@ -10,7 +10,6 @@ namespace changji {
 namespace {
 
 constexpr double toast_s = 3.0;
-constexpr double shortest_loop_s = 1.0;
 constexpr double shortest_timeline_s = 2.0;
 /// A press of N where a stretch begins goes on to the next one.
 constexpr double same_place_s = 0.05;
@@ -41,14 +40,8 @@ void keep_in_sight(ReviewView& review, double at_s) {
     review.to_s = review.from_s + shown_s;
 }
 
-/// At least a second, so that it can be seen and heard.
-Stretch loop_around(const Stretch& place) {
-    const double lacks_s = std::max(0.0, shortest_loop_s - (place.to_s - place.from_s));
-    return {std::max(0.0, place.from_s - lacks_s / 2), place.to_s + lacks_s / 2};
-}
-
 void go_to(ViewState& view, const Stretch& place, double at_s) {
-    if (view.review.play.loop) ask_player(view, LoopOver{loop_around(place)});
+    if (view.review.play.loop) ask_player(view, LoopOver{place});
     ask_player(view, SeekTo{at_s});
     keep_in_sight(view.review, at_s);
 }
@@ -116,7 +109,7 @@ void toggle_loop(ViewState& view) {
     const double at_s = view.review.play.position_s;
     const auto next =
         std::ranges::find_if(places, [&](const Stretch& each) { return each.to_s + same_place_s >= at_s; });
-    ask_player(view, LoopOver{loop_around(next == places.end() ? places.back() : *next)});
+    ask_player(view, LoopOver{next == places.end() ? places.back() : *next});
     if (!view.review.play.playing) ask_player(view, TogglePlay{});
 }
 
@@ -235,7 +228,9 @@ void close_review(ViewState& view) {
     ReviewView& review = view.review;
     review.open = false;
     review.content.reset();
-    review.play = {};
+    review.play = review.other_play = {};
+    review.subject.reset();
+    review.sound.reset();
     review.to_player.clear();
     review.lanes = review.lanes_of_first = review.lanes_of_second = {};
     review.take = review.other = 0;

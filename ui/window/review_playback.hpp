@@ -1,28 +1,58 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
+#include "analysis/sound_scope.hpp"
+#include "ui/window/film_subject.hpp"
+#include "ui/window/monitoring.hpp"
 #include "ui/window/review_view.hpp"
 #include "ui/window/take_player.hpp"
 
 namespace changji {
 
-/// Opens the film of the take that is reviewed and passes on what is asked of it. Main thread only.
-class ReviewPlayback {
+/// The film of a take, opened anew when another one lies in its place. Main thread only.
+class OpenFilm {
 public:
-    /// Once a frame: opens, closes, obeys; `review.play` is as the player is now.
-    void follow(ReviewView& review);
-    [[nodiscard]] std::optional<VideoFrame> picture() { return player_.picture(); }
-    [[nodiscard]] std::optional<VideoFrame> scrub_picture(double at_s) const { return player_.scrub_picture(at_s); }
-    [[nodiscard]] std::optional<double> next_picture_in_s() const { return player_.next_picture_in_s(); }
+    explicit OpenFilm(TakePlayer::Part part) : player_(part) {}
+
+    /// None, or a take without a film: what was open is closed.
+    void show(const ReviewMaterial* take);
+    [[nodiscard]] bool is_open() const { return !take_.empty(); }
+    [[nodiscard]] TakePlayer& player() { return player_; }
+    [[nodiscard]] const TakePlayer& player() const { return player_; }
 
 private:
-    void obey(const PlayerCommand& command);
-
     TakePlayer player_;
     std::filesystem::path take_;  ///< its finished film, there or to come; empty: nothing is open
     Film film_ = Film::None;
     FileMark mark_;
+};
+
+/// Opens the film of the take that is reviewed and passes on what is asked of it; in a comparison the other take's
+/// film stays beside it, at the same moment. Main thread only.
+class ReviewPlayback {
+public:
+    /// Once a frame: opens, closes, obeys; what the review knows of its films is as it is now.
+    void follow(ReviewView& review, const Monitoring& monitoring);
+    [[nodiscard]] std::optional<VideoFrame> picture();
+    [[nodiscard]] std::optional<VideoFrame> other_picture() { return other_.player().picture(); }
+    [[nodiscard]] std::optional<VideoFrame> scrub_picture(double at_s) const {
+        return film_.player().scrub_picture(at_s);
+    }
+    [[nodiscard]] std::optional<double> next_picture_in_s() const;
+
+private:
+    void obey(const PlayerCommand& command);
+    void keep_beside(const TakePlayerState& leading);
+    void look_and_listen(ReviewView& review, const Monitoring& monitoring);
+
+    OpenFilm film_{TakePlayer::Part::Leading}, other_{TakePlayer::Part::Following};
+    double other_sought_s_ = -1.0;
+    CaptureTime other_sought_at_;
+    std::optional<VideoFrame> shown_;     ///< of the leading film
+    std::optional<FilmSubject> subject_;  ///< once somebody reviews
+    SoundScope scope_;
 };
 
 }  // namespace changji

@@ -76,26 +76,28 @@ std::optional<Action> draw_head(const Pen& pen, const Area& area, const ViewStat
         pen, {area.right() - ways_width, area.y + pen.px(18), ways_width - pen.px(18), area.height - pen.px(36)}, view);
 }
 
+SoundShown sound_of(const ViewState& view) {
+    const ReviewView& review = view.review;
+    const ReviewMaterial* const take = review.shown();
+    return {review.play.audible, review.sound ? &*review.sound : nullptr,
+            take ? take->timeline.value_at(Measure::SoundHum, review.play.position_s) : std::nullopt};
+}
+
 /// As the live picture, with the same tools on it; the take's own moment, and nothing of the camera.
-void draw_film(const Pen& pen, const Area& area, const Preset& preset, const PreviewImage& image,
-               const ViewState& view) {
+void draw_film(const Pen& pen, const Area& area, const SessionSnapshot& now, const Preset& preset,
+               const PreviewImage& image, const ViewState& view) {
     const TakePlayerState& play = view.review.play;
-    pen.fill(area, colour::black);
-    if (play.stage == TakePlayerState::Stage::Open && image.texture) {
-        pen.list().AddImage(image.texture, {area.x, area.y}, {area.right(), area.bottom()});
+    if (draw_film_picture(pen, area, image.texture, play, view.review.shown())) {
         if (view.monitoring.clutter && image.clutter) {
             const PicturePart part = part_shown(view.monitoring);
             pen.list().AddImage(image.clutter, {area.x, area.y}, {area.right(), area.bottom()}, part.from, part.to);
         }
-        draw_monitoring(pen, area, area.bottom() - pen.px(24), view.monitoring, preset);
-    } else {
-        const bool failed = play.stage == TakePlayerState::Stage::Failed;
-        const ReviewMaterial* const take = view.review.shown();
-        const bool none = take && take->film == Film::None;
-        const float middle = area.x + area.width / 2;
-        if (failed || none) pen.mark(middle, area.y + area.height * 0.36F, pen.px(36), Tone::Bad);
-        pen.label({area.x, area.y + area.height * 0.46F, area.width, pen.px(48)}, TextSize::Label, colour::white,
-                  failed || none ? tr("No picture") : tr("Waiting for the first picture…"), Align::Centre);
+        pen.list().PushClipRect({area.x, area.y}, {area.right(), area.bottom()}, true);
+        draw_faces(pen, area, now.faces, view.monitoring);
+        pen.list().PopClipRect();
+        const float floor = area.bottom() - pen.px(24);
+        draw_monitoring(pen, area, floor, view.monitoring, preset);
+        draw_scopes(pen, area, floor, sound_of(view), preset, image, view.monitoring);
     }
     if (!play.message.empty()) {
         const Area plate{area.x + pen.px(24), area.bottom() - pen.px(108), area.width - pen.px(48), pen.px(84)};
@@ -149,13 +151,7 @@ std::optional<Action> draw_take_page(const Pen& pen, const Area& area, const Ses
     const float gap = pen.px(12);
     const Area film = film_of(pen, area);
     const float wide = film.width;
-    draw_film(pen, film, preset, image, view);
-    if (view.monitoring.scope != PictureScope::None) {
-        const float scope_wide = pen.px(345);
-        draw_picture_scope(
-            pen, {film.right() - scope_wide - pen.px(20), film.bottom() - pen.px(276), scope_wide, pen.px(256)}, image,
-            view.monitoring, preset);
-    }
+    draw_film(pen, film, now, preset, image, view);
     const Area controls{area.x, film.bottom() + gap, wide, pen.px(56)};
     keep(action, draw_review_controls(pen, controls, view));
     const float timeline_top = controls.bottom() + gap;
@@ -226,6 +222,20 @@ std::string with_key(const ViewState& view, const char* command, const char* wor
     return tr(say("{0}  {1}", key_words(view.keys.key_for(command)), words));
 }
 
+bool draw_film_picture(const Pen& pen, const Area& area, ImTextureID picture, const TakePlayerState& play,
+                       const ReviewMaterial* take) {
+    pen.fill(area, colour::black);
+    if (play.stage == TakePlayerState::Stage::Open && picture) {
+        pen.list().AddImage(picture, {area.x, area.y}, {area.right(), area.bottom()});
+        return true;
+    }
+    const bool none = play.stage == TakePlayerState::Stage::Failed || (take && take->film == Film::None);
+    if (none) pen.mark(area.x + area.width / 2, area.y + area.height * 0.36F, pen.px(36), Tone::Bad);
+    pen.label({area.x, area.y + area.height * 0.46F, area.width, pen.px(48)}, TextSize::Label, colour::white,
+              none ? tr("No picture") : tr("Waiting for the first picture…"), Align::Centre);
+    return false;
+}
+
 Area review_film(const Pen& pen, const Area& screen) { return film_of(pen, frame_of(pen, screen).page); }
 
 std::optional<Action> draw_review(const Pen& pen, const Area& screen, const SessionSnapshot& now, const Preset& preset,
@@ -237,7 +247,7 @@ std::optional<Action> draw_review(const Pen& pen, const Area& screen, const Sess
     const Preset& judged_by = preset_of_review(view, preset);
     switch (view.review.page) {
         case ReviewPage::Take: keep(action, draw_take_page(pen, page, now, judged_by, image, view)); break;
-        case ReviewPage::Compare: keep(action, draw_comparison(pen, page, judged_by, view)); break;
+        case ReviewPage::Compare: keep(action, draw_comparison(pen, page, judged_by, image, view)); break;
         case ReviewPage::Log: keep(action, draw_take_log(pen, page, now, judged_by, view)); break;
     }
     keep(action, draw_foot(pen, foot, view));

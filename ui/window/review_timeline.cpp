@@ -11,38 +11,15 @@ namespace {
 
 constexpr ImU32 translucent(ImU32 ink, ImU32 alpha) { return (ink & ~IM_COL32_A_MASK) | (alpha << IM_COL32_A_SHIFT); }
 
-/// Values, and the nearest limits, with a little room above and below.
-void set_range(TimelineLane& lane) {
-    std::optional<double> low, high;
-    const auto take_in = [&](std::optional<double> value) {
-        if (!value || !std::isfinite(*value)) return;
-        low = low ? std::min(*low, *value) : *value;
-        high = high ? std::max(*high, *value) : *value;
-    };
-    for (const MeterColumn& column : lane.columns) {
-        if (column.empty()) continue;
-        take_in(column.low);
-        take_in(column.high);
-    }
-    if (lane.limit) {
-        take_in(lane.limit->pass_min);
-        take_in(lane.limit->pass_max);
-    }
-    const double least = low.value_or(0.0), most = high.value_or(1.0);
-    const double margin = most > least ? (most - least) * 0.12 : std::max(std::abs(most) * 0.2, 0.5);
-    lane.low = least - margin;
-    lane.high = most + margin;
-}
-
 /// Where values lie in a lane.
 class Heights {
 public:
     Heights(const Area& area, const TimelineLane& lane) : area_(area), lane_(lane) {}
     [[nodiscard]] float y(double value) const {
-        const double share = std::clamp((value - lane_.low) / (lane_.high - lane_.low), 0.0, 1.0);
+        const double share = std::clamp((value - lane_.range.low) / (lane_.range.high - lane_.range.low), 0.0, 1.0);
         return area_.bottom() - area_.height * static_cast<float>(share);
     }
-    [[nodiscard]] bool shows(double value) const { return value > lane_.low && value < lane_.high; }
+    [[nodiscard]] bool shows(double value) const { return value > lane_.range.low && value < lane_.range.high; }
 
 private:
     Area area_;
@@ -51,7 +28,7 @@ private:
 
 void draw_band(const Pen& pen, const Area& area, const Heights& heights, const TimelineLane& lane,
                std::optional<double> from, std::optional<double> to, ImU32 ink) {
-    const float top = heights.y(to.value_or(lane.high)), foot = heights.y(from.value_or(lane.low));
+    const float top = heights.y(to.value_or(lane.range.high)), foot = heights.y(from.value_or(lane.range.low));
     if (foot > top) pen.fill({area.x, top, area.width, foot - top}, ink);
 }
 
@@ -122,17 +99,24 @@ void draw_times(const Pen& pen, const Area& area, const TimeScale& scale) {
     }
 }
 
-/// A topic is a flag with its number, a good moment a tick, a bad one a cross.
-void draw_mark(const Pen& pen, float x, float y, float foot, const StoredMark& mark) {
-    const ImU32 ink = mark.topic > 0 ? colour::text() : mark.kind == "good" ? colour::accent() : colour::amber();
-    pen.fill({x, y, std::max(1.0F, pen.px(2)), foot - y}, ink);
-    if (mark.topic <= 0) {
-        pen.mark(x, y + pen.px(10), pen.px(9), mark.kind == "good" ? Tone::Good : Tone::Caution);
-        return;
+/// A topic is a flag with its number, a good moment a tick, a bad one a cross, a question of the script a short line.
+void draw_mark(const Pen& pen, float x, float y, float foot, const Mark& mark) {
+    const float wide = std::max(1.0F, pen.px(2));
+    switch (mark.kind) {
+        case MarkKind::Script: pen.fill({x, y, wide, pen.px(14)}, colour::muted()); return;
+        case MarkKind::Good:
+        case MarkKind::Bad: {
+            const bool good = mark.kind == MarkKind::Good;
+            pen.fill({x, y, wide, foot - y}, good ? colour::accent() : colour::amber());
+            pen.mark(x, y + pen.px(10), pen.px(9), good ? Tone::Good : Tone::Caution);
+            return;
+        }
+        case MarkKind::Topic: break;
     }
+    pen.fill({x, y, wide, foot - y}, colour::text());
     const std::string number = std::to_string(mark.topic);
     const Area flag{x, y, pen.width(TextSize::Caption, number) + pen.px(12), pen.px(24)};
-    pen.fill(flag, ink, pen.px(4));
+    pen.fill(flag, colour::text(), pen.px(4));
     pen.label(flag, TextSize::Caption, colour::background(), number, Align::Centre);
 }
 
@@ -187,7 +171,7 @@ void TimelineLanes::fit(const std::shared_ptr<const ReviewMaterial>& material, c
             lane.status = finding.status;
             lane.spans = finding.spans;
         }
-        set_range(lane);
+        lane.range = range_of(lane.columns, lane.limit);
         lanes_.push_back(std::move(lane));
     }
     std::ranges::stable_sort(lanes_, std::ranges::greater{}, &TimelineLane::status);
@@ -200,18 +184,16 @@ void TimelineLanes::pair_up(TimelineLanes& first, TimelineLanes& second) {
     for (TimelineLane& lane : first.lanes_) {
         auto other = std::ranges::find(second.lanes_, lane.measure, &TimelineLane::measure);
         if (other == second.lanes_.end()) {
-            others.push_back(
-                {lane.measure, lane.name, lane.limit, FindingStatus::Unmeasured, {}, {}, lane.low, lane.high});
+            others.push_back({lane.measure, lane.name, lane.limit, FindingStatus::Unmeasured, {}, {}, lane.range});
             continue;
         }
-        lane.low = other->low = std::min(lane.low, other->low);
-        lane.high = other->high = std::max(lane.high, other->high);
+        lane.range.low = other->range.low = std::min(lane.range.low, other->range.low);
+        lane.range.high = other->range.high = std::max(lane.range.high, other->range.high);
         others.push_back(std::move(*other));
         second.lanes_.erase(other);
     }
     for (TimelineLane& lane : second.lanes_) {
-        first.lanes_.push_back(
-            {lane.measure, lane.name, lane.limit, FindingStatus::Unmeasured, {}, {}, lane.low, lane.high});
+        first.lanes_.push_back({lane.measure, lane.name, lane.limit, FindingStatus::Unmeasured, {}, {}, lane.range});
         others.push_back(std::move(lane));
     }
     second.lanes_ = std::move(others);
@@ -252,7 +234,7 @@ void draw_ruler(const Pen& pen, const Area& area, const ReviewMaterial& material
             draw_stretch(pen, foot, scale, place, colour_of(tone_of(finding.status)));
         }
     }
-    for (const StoredMark& mark : material.take.stored.marks) {
+    for (const Mark& mark : material.take.stored.report.marks) {
         const float x = scale.x(mark.at_s);
         if (x > area.x - pen.px(40) && x < area.right()) draw_mark(pen, x, area.y + pen.px(28), foot.y, mark);
     }

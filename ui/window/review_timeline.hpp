@@ -9,6 +9,7 @@
 #include "presets/preset.hpp"
 #include "ui/language/language.hpp"
 #include "ui/review_material.hpp"
+#include "ui/value_range.hpp"
 #include "ui/window/pen.hpp"
 
 namespace changji {
@@ -21,7 +22,7 @@ struct TimelineLane {
     FindingStatus status = FindingStatus::Pass;  ///< of its finding
     std::vector<Stretch> spans;                  ///< where that held
     std::vector<MeterColumn> columns;            ///< one a pixel, at most `most_columns`
-    double low = 0.0, high = 1.0;                ///< what the lane's foot and top stand for
+    ValueRange range;                            ///< what the lane's foot and top stand for
 };
 
 /// All meters that the preset limits and the take has, those with the worst findings first. Made anew only when take,

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "analysis/sound_scope.hpp"
 #include "ui/review_desk.hpp"
+#include "ui/window/film_subject.hpp"
 #include "ui/window/review_actions.hpp"
 #include "ui/window/review_timeline.hpp"
 #include "ui/window/review_words.hpp"
@@ -22,6 +24,9 @@ struct ReviewView {
     std::string search;
     std::shared_ptr<const ReviewContent> content;  ///< what was read of it; null until then
     TakePlayerState play;                          ///< what the player is doing, as of this frame
+    TakePlayerState other_play;                    ///< the other take's, in a comparison
+    std::optional<FilmSubject::Seen> subject;      ///< who is in the film's picture, as far as is known
+    std::optional<SoundPicture> sound;             ///< while an instrument for the sound is on and it is played
     std::optional<std::size_t> finding;            ///< that is chosen
     std::optional<std::size_t> finding_in_sight;   ///< the list has been scrolled to it
     double from_s = 0.0, to_s = 0.0;               ///< of the timeline; equal: all of the take

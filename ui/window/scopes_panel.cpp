@@ -9,11 +9,9 @@ float tools_floor(const Pen& pen, const Area& preview, const SessionSnapshot& no
     return preview.bottom() - pen.px(now.demo ? 88 : 24);
 }
 
-void draw_scopes(const Pen& pen, const Area& preview, const SessionSnapshot& now, const Preset& preset,
+void draw_scopes(const Pen& pen, const Area& preview, float floor, const SoundShown& sound, const Preset& preset,
                  const PreviewImage& image, const Monitoring& monitoring) {
-    if (!image.texture && now.stage == Stage::Lost) return;
     const ImVec2 plates = size_of_plates(pen, monitoring, preset);
-    const float floor = tools_floor(pen, preview, now);
     const float margin = pen.px(24);
     // Where everything is drawn larger, the words need more of the preview.
     const float wide = std::round(std::clamp(pen.px(345), 0.30F * preview.width, 0.44F * preview.width));
@@ -24,7 +22,7 @@ void draw_scopes(const Pen& pen, const Area& preview, const SessionSnapshot& now
     Area right{preview.right() - margin - wide, floor - high, wide, high};
     if (left.x + plates.x > right.x - pen.px(8)) right.y = left.y;
     if (monitoring.scope != PictureScope::None) draw_picture_scope(pen, right, image, monitoring, preset);
-    if (monitoring.sound != SoundView::None) draw_sound_view(pen, left, now, preset, monitoring.sound);
+    if (monitoring.sound != SoundView::None) draw_sound_view(pen, left, sound, preset, monitoring.sound);
 }
 
 }  // namespace changji

@@ -84,7 +84,12 @@ std::optional<Action> draw_screen(Fonts& fonts, const SessionSnapshot& now, cons
     if (full) keep(action, draw_prompter(pen, layout.prompter, now, preset, image.glyphs, view));
     const Pen on_preview(fonts, std::min(layout.scale, layout.preview.width / least_preview_width));
     draw_preview(on_preview, layout.preview, now, preset, image, view.monitoring);
-    draw_scopes(on_preview, layout.preview, now, preset, image, view.monitoring);
+    if (image.texture || now.stage != Stage::Lost) {
+        const SoundShown sound{now.has_sound, now.sound_picture ? &*now.sound_picture : nullptr,
+                               now.readings[Measure::SoundHum]};
+        draw_scopes(on_preview, layout.preview, tools_floor(on_preview, layout.preview, now), sound, preset, image,
+                    view.monitoring);
+    }
     draw_countdown(on_preview, layout.preview, view);
     draw_alerts(on_preview, layout.preview, now, view);
     const bool judged = now.trial && now.trial->result;

@@ -1,13 +1,12 @@
 #include "ui/window/sound_output.hpp"
 
-#include <SDL.h>
-#include <spdlog/spdlog.h>
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <vector>
 
 #include "capture/output_latency.hpp"
+#include "ui/window/audio_device.hpp"
 #include "ui/window/output_clock.hpp"
 
 namespace changji {
@@ -23,32 +22,7 @@ constexpr std::chrono::milliseconds look_again{100}, try_again{5000};
 /// SDL's device for as long as it lives.
 class SoundOutput::Device {
 public:
-    explicit Device(SoundOutput& owner) : owner_(owner) {
-        if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) {
-            spdlog::debug("no sound output: {}", SDL_GetError());
-            return;
-        }
-        initialised_ = true;
-        SDL_AudioSpec wanted{};
-        wanted.freq = sound_rate_hz;
-        wanted.format = AUDIO_F32SYS;
-        wanted.channels = sound_channels;
-        wanted.samples = frames_a_time;
-        wanted.callback = &Device::ask;
-        wanted.userdata = this;
-        device_ = SDL_OpenAudioDevice(nullptr, 0, &wanted, nullptr, 0);
-        if (device_ == 0) {
-            spdlog::debug("no sound output: {}", SDL_GetError());
-            return;
-        }
-        SDL_PauseAudioDevice(device_, 0);
-    }
-    ~Device() {
-        if (device_ != 0) SDL_CloseAudioDevice(device_);
-        if (initialised_) SDL_QuitSubSystem(SDL_INIT_AUDIO);
-    }
-    Device(const Device&) = delete;
-    Device& operator=(const Device&) = delete;
+    explicit Device(SoundOutput& owner) : owner_(owner), device_(spec_for(this)) {}
 
     /// Holds what the sound server says of the latency against what was measured here: the middle of the last ones
     /// counts, for one alone is off by as much as the server's answer took.
@@ -69,9 +43,19 @@ public:
         correction_ns_ = sorted[sorted.size() / 2].count();
     }
 
-    [[nodiscard]] bool works() const { return device_ != 0 && SDL_GetAudioDeviceStatus(device_) == SDL_AUDIO_PLAYING; }
+    [[nodiscard]] bool works() const { return device_.works(); }
 
 private:
+    static SDL_AudioSpec spec_for(Device* device) {
+        SDL_AudioSpec wanted{};
+        wanted.freq = sound_rate_hz;
+        wanted.channels = sound_channels;
+        wanted.samples = frames_a_time;
+        wanted.callback = &Device::ask;
+        wanted.userdata = device;
+        return wanted;
+    }
+
     static void ask(void* self, Uint8* bytes, int size) {
         auto& device = *static_cast<Device*>(self);
         const auto samples = static_cast<std::size_t>(size) / sizeof(float);
@@ -90,8 +74,7 @@ private:
     std::atomic<int> beginnings_{0};
     int compared_since_ = 0;
     std::vector<Nanoseconds> off_;
-    bool initialised_ = false;
-    SDL_AudioDeviceID device_ = 0;
+    AudioDevice device_;  ///< last: nobody asks before all is there, nor after
 };
 
 SoundOutput::SoundOutput(Fill fill)

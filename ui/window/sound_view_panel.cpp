@@ -55,20 +55,19 @@ void draw_bands(const Pen& pen, const Area& graph, const SoundPicture& sound) {
     pen.list().AddPolyline(line.data(), static_cast<int>(line.size()), colour::accent(), 0, pen.px(2));
 }
 
-std::string hum_words(const SessionSnapshot& now, int mains) {
-    const auto hum = now.readings[Measure::SoundHum];
+std::string hum_words(const std::optional<double>& hum, int mains) {
     const std::string first = std::to_string(mains), second = std::to_string(2 * mains);
     if (!hum) return phrase("┆ Hum: {0}, {1} … Hz", first, second);
     if (*hum <= -119.0) return phrase("┆ No hum at {0}, {1} … Hz", first, second);
     return phrase("┆ Hum {2} dBFS: {0}, {1} … Hz", first, second, std::to_string(std::lround(*hum)));
 }
 
-void draw_spectrum(const Pen& pen, const Area& inside, const SessionSnapshot& now, const Preset& preset) {
+void draw_spectrum(const Pen& pen, const Area& inside, const SoundShown& sound, const Preset& preset) {
     const float figures = pen.width(TextSize::Caption, "80") + pen.px(6);
     const float below = 2 * pen.height(TextSize::Caption) + pen.px(20);
     const Area graph{inside.x + figures, inside.y, inside.width - figures, inside.height - below};
     draw_spectrum_scale(pen, graph);
-    if (now.sound_picture) draw_bands(pen, graph, *now.sound_picture);
+    if (sound.picture) draw_bands(pen, graph, *sound.picture);
     const int mains = mains_hz(preset);
     for (int harmonic = 1; harmonic <= hum_lines; ++harmonic) {
         const auto place = static_cast<float>(place_of_hz(mains * harmonic));
@@ -76,11 +75,11 @@ void draw_spectrum(const Pen& pen, const Area& inside, const SessionSnapshot& no
     }
     pen.label({inside.x, inside.bottom() - pen.height(TextSize::Caption) - pen.px(4), inside.width,
                pen.height(TextSize::Caption) + pen.px(8)},
-              TextSize::Caption, colour::amber(), hum_words(now, mains));
+              TextSize::Caption, colour::amber(), hum_words(sound.hum_dbfs, mains));
 }
 
 /// Up: the same in both channels; to a side: in that channel alone; across: turned round.
-void draw_stereo(const Pen& pen, const Area& square, const std::optional<SoundPicture>& sound) {
+void draw_stereo(const Pen& pen, const Area& square, const SoundPicture* sound) {
     const ImVec2 middle{square.x + square.width / 2, square.y + square.height / 2};
     const float reach = square.height / 2;
     const float slant = reach * static_cast<float>(1.0 / std::numbers::sqrt2);
@@ -130,13 +129,12 @@ void draw_correlation(const Pen& pen, const Area& bar, const std::optional<doubl
     pen.text(bar.right(), y, TextSize::Caption, colour::muted(), "+1", Align::Right);
 }
 
-void draw_phase(const Pen& pen, const Area& inside, const SessionSnapshot& now) {
-    const auto correlation = now.sound_picture ? now.sound_picture->correlation : std::nullopt;
+void draw_phase(const Pen& pen, const Area& inside, const SoundPicture* sound) {
+    const auto correlation = sound ? sound->correlation : std::nullopt;
     const Judged judged = judge_phase(correlation);
     const float row = pen.height(TextSize::Caption) + pen.px(10);
     const float below = pen.px(14 + 12 + 6) + 2 * row;
-    draw_stereo(pen, {inside.x, inside.y, inside.width, std::max(pen.px(40), inside.height - below)},
-                now.sound_picture);
+    draw_stereo(pen, {inside.x, inside.y, inside.width, std::max(pen.px(40), inside.height - below)}, sound);
     const Area bar{inside.x, inside.bottom() - 2 * row - pen.px(14), inside.width, pen.px(12)};
     draw_correlation(pen, bar, correlation, judged.tone);
     const Area words{inside.x, inside.bottom() - row + pen.px(4), inside.width, row};
@@ -147,17 +145,16 @@ void draw_phase(const Pen& pen, const Area& inside, const SessionSnapshot& now) 
 
 }  // namespace
 
-void draw_sound_view(const Pen& pen, const Area& plate, const SessionSnapshot& now, const Preset& preset,
-                     SoundView view) {
+void draw_sound_view(const Pen& pen, const Area& plate, const SoundShown& sound, const Preset& preset, SoundView view) {
     const bool spectrum = view == SoundView::Spectrum;
     const Area inside = draw_scope_plate(pen, plate, spectrum ? tr("Sound: −dBFS over Hz") : tr("Phase"));
     pen.list().PushClipRect({plate.x, plate.y}, {plate.right(), plate.bottom()}, true);
-    if (!now.has_sound) {
+    if (!sound.there) {
         pen.label(inside, TextSize::Body, colour::muted(), tr("No sound"), Align::Centre);
     } else if (spectrum) {
-        draw_spectrum(pen, inside, now, preset);
+        draw_spectrum(pen, inside, sound, preset);
     } else {
-        draw_phase(pen, inside, now);
+        draw_phase(pen, inside, sound.picture);
     }
     pen.list().PopClipRect();
 }

@@ -93,8 +93,8 @@ std::optional<Action> draw_topics(const Pen& pen, const Area& area, const Stored
     for (const Topic& topic : topics.topics) {
         const Area line{area.x, y, area.width, row - pen.px(4)};
         y += row;
-        const auto mark = std::ranges::find(stored.marks, topic.number, &StoredMark::topic);
-        const bool ticked = mark != stored.marks.end();
+        const Mark* const mark = find_topic(stored.report.marks, topic.number);
+        const bool ticked = mark != nullptr;
         ImGui::PushID(topic.number);
         if (pen.button("topic", line)) action = ReviewAction{ToggleTopic{topic.number}};
         ImGui::PopID();

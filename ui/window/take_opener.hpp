@@ -25,8 +25,8 @@ public:
 
     TakeOpener();
 
-    /// Of several only the newest is opened.
-    void open(std::filesystem::path file);
+    /// Of several only the newest is opened. `scrub`: small pictures of it are made, too.
+    void open(std::filesystem::path file, bool scrub = true);
     void forget();  ///< what was asked for is not wanted any more
     [[nodiscard]] std::optional<Opened> take();
     /// Ends what the window needs no longer: players, scrub pictures and devices may take a moment.
@@ -38,6 +38,7 @@ private:
     std::mutex mutex_;
     std::condition_variable_any woken_;
     std::optional<std::filesystem::path> wanted_;
+    bool scrub_wanted_ = false;
     std::uint64_t wish_ = 0;
     std::optional<Opened> opened_;
     std::vector<std::shared_ptr<void>> ending_;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ui/window/sound_output.hpp"
+#include "ui/window/sound_tap.hpp"
 #include "ui/window/take_opener.hpp"
 
 namespace changji {
@@ -58,6 +59,7 @@ struct TakePlayer::Parts {
         std::optional<Stretch> loop;
         bool plays = false;
     };
+    Part part = Part::Leading;
     Stage stage = Stage::Closed;
     std::filesystem::path file;
     Message failure;
@@ -72,6 +74,7 @@ struct TakePlayer::Parts {
 
     std::mutex hearing;  ///< held by the sound's thread while it pulls, which never waits for it
     std::unique_ptr<Player> player;
+    SoundTap tap;
     std::unique_ptr<SoundOutput> output;  ///< while a take is open
     TakeOpener opener;                    ///< ends first: what it still has to end may refer to all this
 
@@ -92,6 +95,7 @@ void TakePlayer::Parts::hear(std::span<float> interleaved, CaptureTime heard_at)
     const std::unique_lock lock(hearing, std::try_to_lock);
     if (lock && player) {
         player->pull(interleaved, heard_at);
+        tap.write(interleaved);
         if (!muted) return;
     }
     std::ranges::fill(interleaved, 0.0F);
@@ -132,7 +136,7 @@ void TakePlayer::Parts::receive(TakeOpener::Opened opened) {
     opener.end(change_player(std::move(next)));
     opener.end(std::move(next_scrub));
     (scrub ? next_scrub : scrub) = std::move(opened.scrub);
-    if (!output) {
+    if (!output && part == Part::Leading) {
         output = std::make_unique<SoundOutput>(
             [this](std::span<float> into, CaptureTime heard_at) { hear(into, heard_at); });
     }
@@ -180,7 +184,7 @@ void TakePlayer::Parts::follow_file() {
     if (change != FileChange::Gone && !grown) return;
     looked = now;
     handing_over = true;
-    opener.open(grown ? file : *finished);
+    opener.open(grown ? file : *finished, part == Part::Leading);
 }
 
 void TakePlayer::Parts::follow() {
@@ -191,14 +195,14 @@ void TakePlayer::Parts::follow() {
     if (next_scrub && next_scrub->done()) opener.end(std::exchange(scrub, std::move(next_scrub)));
 }
 
-TakePlayer::TakePlayer() : parts_(std::make_unique<Parts>()) {}
+TakePlayer::TakePlayer(Part part) : parts_(std::make_unique<Parts>()) { parts_->part = part; }
 TakePlayer::~TakePlayer() = default;
 
 void TakePlayer::open(const std::filesystem::path& file) {
     close();
     parts_->stage = Stage::Opening;
     parts_->file = file;
-    parts_->opener.open(file);
+    parts_->opener.open(file, parts_->part == Part::Leading);
 }
 
 void TakePlayer::close() {
@@ -281,6 +285,8 @@ void TakePlayer::loop(std::optional<Stretch> stretch) {
 }
 
 void TakePlayer::mute(bool muted) { parts_->muted = muted; }
+
+std::size_t TakePlayer::heard(std::span<float> into) { return parts_->tap.read(into); }
 
 TakePlayerState TakePlayer::state() const {
     const Parts& parts = *parts_;

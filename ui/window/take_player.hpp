@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "capture/playback.hpp"
 #include "capture/types/message.hpp"
@@ -45,7 +46,11 @@ enum class Shuttle {
 /// once, and when they are finished behind it, the finished file takes their place where it stands. Main thread only.
 class TakePlayer {
 public:
-    TakePlayer();
+    enum class Part {
+        Leading,    ///< with sound, and small pictures to scrub by
+        Following,  ///< mute, beside a leading one
+    };
+    explicit TakePlayer(Part part = Part::Leading);
     ~TakePlayer();
     TakePlayer(const TakePlayer&) = delete;
     TakePlayer& operator=(const TakePlayer&) = delete;
@@ -64,6 +69,10 @@ public:
     /// Plays it over and over from its start, at least a second of it; nothing: on from where it is.
     void loop(std::optional<Stretch> stretch);
     void mute(bool muted);
+
+    /// Sample pairs that went to the loudspeaker since the last call, the oldest of at most 0.7 s first; how many
+    /// samples of `into` were filled.
+    [[nodiscard]] std::size_t heard(std::span<float> into);
 
     [[nodiscard]] TakePlayerState state() const;
     /// Once a drawn frame: a picture that is to be shown from now on, or nothing while the last one stays. 1920×1080

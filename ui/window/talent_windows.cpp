@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <SDL.h>
+
 #include "ui/language/language.hpp"
 #include "ui/window/glyph_texture.hpp"
 #include "ui/window/page_renderer.hpp"

@@ -209,4 +209,15 @@ FittedParagraph fit_paragraph(std::string_view text, float width, float height, 
     return set;
 }
 
+FittedParagraph fit_phrases(std::string_view text, float width, float height, std::span<const TextFace> faces) {
+    FittedParagraph set;
+    for (set.face = 0; set.face < faces.size(); ++set.face) {
+        const TextFace& face = faces[set.face];
+        set.lines = phrase_lines(text, width, face.measure);
+        if (static_cast<float>(set.lines.size()) * face.line_height <= height) return set;
+    }
+    set.face = faces.size() - 1;
+    return set;
+}
+
 }  // namespace changji

@@ -43,5 +43,8 @@ struct FittedParagraph {
 /// last one, shortened. The lines never leave the box, unless a single line is higher than it.
 [[nodiscard]] FittedParagraph fit_paragraph(std::string_view text, float width, float height,
                                             std::span<const TextFace> faces);
+/// The same by phrase_lines(), in the last of `faces` as many lines as it takes: what is read aloud is never shortened.
+[[nodiscard]] FittedParagraph fit_phrases(std::string_view text, float width, float height,
+                                          std::span<const TextFace> faces);
 
 }  // namespace changji
