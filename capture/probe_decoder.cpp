@@ -1,6 +1,7 @@
 #include "capture/probe_decoder.hpp"
 
 #include "capture/av/strict_decoding.hpp"
+#include "capture/av/versions.hpp"
 
 namespace changji {
 
@@ -27,7 +28,7 @@ int CountingDecoder::receive_all() {
             return faults + 1;
         }
         ++frames_;
-        saw_interlaced_ = saw_interlaced_ || frame_->interlaced_frame != 0;
+        saw_interlaced_ = saw_interlaced_ || av::scan_of(*frame_) != Scan::Progressive;
         if (frame_->decode_error_flags != 0 || (frame_->flags & AV_FRAME_FLAG_CORRUPT)) ++faults;
     }
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "capture/av/versions.hpp"
 #include "capture/probe_decoder.hpp"
 
 extern "C" {
@@ -60,8 +61,7 @@ VideoFacts picture_facts(AVFormatContext& context, AVStream& stream) {
         av_reduce(&picture.num, &picture.den, std::int64_t{codec.width} * pixel.num,
                   std::int64_t{codec.height} * pixel.den, 1 << 20);
     }
-    facts.orientation = av::orientation_of(
-        reinterpret_cast<const std::int32_t*>(av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr)));
+    facts.orientation = av::orientation_of(av::display_matrix_of(stream));
     if (facts.orientation.rotation_degrees % 180 != 0) {
         std::swap(facts.width_px, facts.height_px);
         picture = picture.num > 0 ? av_inv_q(picture) : picture;

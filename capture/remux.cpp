@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "capture/av/versions.hpp"
 #include "capture/mp4/media_input.hpp"
 #include "capture/takes_disk.hpp"
 
@@ -78,7 +79,7 @@ public:
         lane.to_->sample_aspect_ratio = from.sample_aspect_ratio;
         lane.to_->disposition = from.disposition;
         av_dict_copy(&lane.to_->metadata, from.metadata, 0);
-        lane.copy_side_data();
+        av::copy_side_data(from, *lane.to_);
         return lane;
     }
 
@@ -112,15 +113,6 @@ private:
             av_opt_set_int(made->priv_data, what, bt709, 0);
         av_opt_set_int(made->priv_data, "video_full_range_flag", 0, 0);
         return av_bsf_init(made);
-    }
-
-    /// The display matrix above all: without it a turned picture would lie on its side.
-    void copy_side_data() {
-        for (int i = 0; i < from_->nb_side_data; ++i) {
-            const AVPacketSideData& data = from_->side_data[i];
-            std::uint8_t* const copy = av_stream_new_side_data(to_, data.type, data.size);
-            if (copy) std::copy_n(data.data, data.size, copy);
-        }
     }
 
     int send(AVPacket& packet, AVFormatContext& output) {

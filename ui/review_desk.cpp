@@ -66,7 +66,7 @@ std::shared_ptr<const ReviewContent> ReviewDesk::latest() const {
     return latest_;
 }
 
-std::vector<Message> ReviewDesk::take_notices() {
+std::vector<DeskNotice> ReviewDesk::take_notices() {
     std::lock_guard guard(mutex_);
     return std::exchange(notices_, {});
 }
@@ -106,8 +106,9 @@ void ReviewDesk::work(const std::stop_token& stopping) {
         if (task) {
             auto done = perform(*task);
             std::lock_guard guard(mutex_);
-            Message notice = done ? *std::move(done) : done.error().message;
-            if (!notice.empty()) notices_.push_back(std::move(notice));
+            const bool is_done = done.has_value();
+            Message words = is_done ? *std::move(done) : done.error().message;
+            if (!words.empty()) notices_.push_back({std::move(words), is_done});
             ++changes_;
             continue;
         }

@@ -49,6 +49,12 @@ struct ReviewTask {
     std::variant<ReportEdit, CrewEdit, DeleteTake, ExportLog, ExportReport> what;
 };
 
+/// What became of a task.
+struct DeskNotice {
+    Message words;
+    bool done = false;  ///< else it was refused
+};
+
 /// Reads takes and changes them for a screen that may not wait: on a thread of its own, at most twice a second what
 /// changed on the disk, and only while somebody looks. Called by one thread.
 class ReviewDesk {
@@ -64,7 +70,7 @@ public:
     /// Null until the first wish is read.
     [[nodiscard]] std::shared_ptr<const ReviewContent> latest() const;
     /// What became of the tasks since the last call: where something was written, why something was refused.
-    [[nodiscard]] std::vector<Message> take_notices();
+    [[nodiscard]] std::vector<DeskNotice> take_notices();
     /// Counts up with each change to a take's report or files that was made here.
     [[nodiscard]] int changes() const;
 
@@ -81,7 +87,7 @@ private:
     std::optional<ReviewWish> wish_;
     std::deque<ReviewTask> tasks_;
     std::shared_ptr<const ReviewContent> latest_;
-    std::vector<Message> notices_;
+    std::vector<DeskNotice> notices_;
     int changes_ = 0;
     bool hurry_ = false;   ///< the wish is new, or something was changed
     std::jthread thread_;  ///< last: ends before what it uses

@@ -67,10 +67,24 @@ Result<std::string> usable_format(std::string_view bytes) {
 
 Error damaged() { return {ErrorKind::Corrupt, say("The photo is damaged: copy it again from where it comes.")}; }
 
-Exiv2::Image::AutoPtr open(std::string_view bytes) {
+#if EXIV2_TEST_VERSION(0, 28, 0)  // Debian 13
+using ImagePtr = Exiv2::Image::UniquePtr;
+using Size = std::size_t;
+long whole_number(const Exiv2::Exifdatum& entry) { return static_cast<long>(entry.toInt64()); }
+std::string text_of(const Exiv2::DataBuf& data) { return {reinterpret_cast<const char*>(data.c_data()), data.size()}; }
+#else
+using ImagePtr = Exiv2::Image::AutoPtr;
+using Size = long;
+long whole_number(const Exiv2::Exifdatum& entry) { return entry.toLong(); }
+std::string text_of(const Exiv2::DataBuf& data) {
+    return {reinterpret_cast<const char*>(data.pData_), static_cast<std::size_t>(data.size_)};
+}
+#endif
+
+ImagePtr open(std::string_view bytes) {
     set_up();
     auto image =
-        Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), static_cast<long>(bytes.size()));
+        Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), static_cast<Size>(bytes.size()));
     image->readMetadata();
     return image;
 }
@@ -90,7 +104,7 @@ std::string exif_text(const Exiv2::ExifData& data, const char* key) {
 /// EXIF 2.3, tag 274: what 0th row and column are.
 Orientation orientation_of(const Exiv2::ExifData& exif) {
     const auto found = exif.findKey(Exiv2::ExifKey("Exif.Image.Orientation"));
-    const long tag = found == exif.end() || found->count() == 0 ? 1 : found->toLong();
+    const long tag = found == exif.end() || found->count() == 0 ? 1 : whole_number(*found);
     constexpr std::array<Orientation, 9> meanings{{{0, false},
                                                    {0, false},
                                                    {0, true},
@@ -205,9 +219,9 @@ Result<std::string> without_location(std::string_view bytes) {
         image->writeMetadata();
         Exiv2::BasicIo& io = image->io();
         if (io.open() != 0) return damaged();
-        const Exiv2::DataBuf content = io.read(static_cast<long>(io.size()));
+        const Exiv2::DataBuf content = io.read(static_cast<Size>(io.size()));
         io.close();
-        return std::string(reinterpret_cast<const char*>(content.pData_), static_cast<std::size_t>(content.size_));
+        return text_of(content);
     } catch (const std::exception&) {
         return Error{ErrorKind::UnsupportedFormat,
                      say("The place where the photo was taken can't be taken out of this kind of "

@@ -1,4 +1,5 @@
 #include "capture/av/av.hpp"
+#include "capture/av/versions.hpp"
 
 #include <cmath>
 #include <numbers>
@@ -58,11 +59,6 @@ AVPixelFormat nearest_format(AVPixelFormat format) {
     if (about->flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL)) return AV_PIX_FMT_BGRA;
     if (about->nb_components < 3 || about->log2_chroma_h > 0) return AV_PIX_FMT_YUV420P;
     return about->log2_chroma_w > 0 ? AV_PIX_FMT_YUV422P : AV_PIX_FMT_YUV444P;
-}
-
-Scan scan_of(const AVFrame& frame) {
-    if (!frame.interlaced_frame) return Scan::Progressive;
-    return frame.top_field_first ? Scan::TopFieldFirst : Scan::BottomFieldFirst;
 }
 
 bool is_bottom_up(const AVFrame& frame) { return frame.linesize[0] < 0; }
@@ -184,8 +180,7 @@ FramePtr to_av_frame(const VideoFrame& frame) {
     borrowed->width = frame.width_px;
     borrowed->height = frame.height_px;
     borrowed->sample_aspect_ratio = to_av(frame.sample_aspect_ratio);
-    borrowed->interlaced_frame = frame.scan != Scan::Progressive ? 1 : 0;
-    borrowed->top_field_first = frame.scan == Scan::TopFieldFirst ? 1 : 0;
+    set_scan(*borrowed, frame.scan);
     borrowed->colorspace = frame.format == PixelFormat::Bgra ? AVCOL_SPC_RGB : space_of(frame.matrix);
     borrowed->color_range = frame.range == ColorRange::Full      ? AVCOL_RANGE_JPEG
                             : frame.range == ColorRange::Limited ? AVCOL_RANGE_MPEG

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "capture/av/versions.hpp"
+
 extern "C" {
 #include <libavutil/hwcontext.h>
 }
@@ -18,7 +20,7 @@ struct FreeBuffer {
 using BufferPtr = std::unique_ptr<AVBufferRef, FreeBuffer>;
 
 bool accepts(const AVCodec& encoder, AVPixelFormat format) {
-    for (const AVPixelFormat* known = encoder.pix_fmts; known && *known != AV_PIX_FMT_NONE; ++known) {
+    for (const AVPixelFormat* known = av::formats_of(encoder); known && *known != AV_PIX_FMT_NONE; ++known) {
         if (*known == format) return true;
     }
     return false;
@@ -55,7 +57,7 @@ av::FramePtr on_chip(const VideoFrame& frame, const AVCodecContext& encoder) {
 
 AVPixelFormat input_format(const AVCodec& encoder) {
     // Encoders of small boards name no formats: they pass on what the driver takes.
-    if (!encoder.pix_fmts) return AV_PIX_FMT_YUV420P;
+    if (!av::formats_of(encoder)) return AV_PIX_FMT_YUV420P;
     for (const AVPixelFormat format : {AV_PIX_FMT_YUV420P, AV_PIX_FMT_NV12, AV_PIX_FMT_VAAPI}) {
         if (accepts(encoder, format)) return format;
     }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "capture/av/strict_decoding.hpp"
+#include "capture/av/versions.hpp"
 
 extern "C" {
 #include <libavdevice/avdevice.h>
@@ -55,10 +56,7 @@ std::optional<Nanoseconds> stream_time(std::int64_t timestamp, AVRational time_b
     return Nanoseconds{av_rescale_q(timestamp, time_base, AVRational{1, 1'000'000'000})};
 }
 
-Orientation stream_orientation(const AVStream& stream) {
-    const std::uint8_t* const matrix = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr);
-    return av::orientation_of(reinterpret_cast<const std::int32_t*>(matrix));
-}
+Orientation stream_orientation(const AVStream& stream) { return av::orientation_of(av::display_matrix_of(stream)); }
 
 Result<std::unique_ptr<MediaInput>> MediaInput::open(const SourceSpec& spec, Tracks wanted, MediaWatch& watch) {
     av::quiet_log();

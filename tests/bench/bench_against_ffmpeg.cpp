@@ -1,10 +1,12 @@
 // Records the same clip at its own pace with changji (all meters on) and with the ffmpeg program, the same encoder
 // settings in both, by turns, and compares processor time, peak memory and frames lost. The clip is the demo scene as
-// a webcam would deliver it: Motion JPEG 1920×1080 at 25/s, 4:2:2, full-range BT.601, with speech.
+// a webcam would deliver it: Motion JPEG 1920×1080 at 25/s, 4:2:2, full-range BT.601, with speech. With --peers=yes
+// OBS Studio records it as well, on a screen of its own.
 //
-//   bench_against_ffmpeg [--seconds=N] [--rounds=N] [--preset=NAME] [--clip=FILE] [--keep=FOLDER]
+//   bench_against_ffmpeg [--seconds=N] [--rounds=N] [--preset=NAME] [--clip=FILE] [--keep=FOLDER] [--peers=yes]
 //
-// Needs ffmpeg and ffprobe, and changji beside itself. Exits with 1 when an aim is missed.
+// Needs ffmpeg and ffprobe, and changji beside itself; for the peers obs-studio, xvfb and xdotool. Exits with 1 when an
+// aim is missed.
 
 #include <algorithm>
 #include <array>
@@ -14,6 +16,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "tests/bench/obs.hpp"
 #include "tests/bench/program_cost.hpp"
 #include "tests/support/media.hpp"
 
@@ -30,6 +33,7 @@ struct Options {
     std::string preset = "superfast";
     fs::path clip;
     fs::path keep;
+    bool peers = false;
 };
 
 int frames_in(const fs::path& file, const fs::path& folder) {
@@ -182,10 +186,29 @@ bool print_table(const Options& options, const std::vector<Cost>& ours, const st
     return met && lost_by_us <= 0.0;
 }
 
+void print_peers(const Options& options, const std::vector<Cost>& ours, const std::vector<Cost>& theirs,
+                 const std::vector<Cost>& obs) {
+    const auto row = [&](const char* name, double Cost::*figure) {
+        std::printf("| %-24s | %8.1f | %8.1f | %10.1f |\n", name, median(ours, figure), median(theirs, figure),
+                    median(obs, figure));
+    };
+    std::printf("\n|                          |  changji |   ffmpeg | OBS Studio |\n");
+    std::printf("|--------------------------|---------:|---------:|-----------:|\n");
+    row("processor time, s", &Cost::processor_s);
+    row("peak memory, MB", &Cost::memory_mb);
+    std::printf("| %-24s | %8.0f | %8.0f | %10.0f |\n",
+                ("late or lost of " + std::to_string(25 * options.seconds)).c_str(), median(ours, &Cost::frames_lost),
+                median(theirs, &Cost::frames_lost), median(obs, &Cost::frames_lost));
+}
+
 Options read_options(const Told& told) {
     const Options usual;
-    return {told.number("seconds", usual.seconds, 2), told.number("rounds", usual.rounds, 1),
-            told.text("preset", usual.preset), told.text("clip", ""), told.text("keep", "")};
+    return {told.number("seconds", usual.seconds, 2),
+            told.number("rounds", usual.rounds, 1),
+            told.text("preset", usual.preset),
+            told.text("clip", ""),
+            told.text("keep", ""),
+            told.text("peers", "") == "yes"};
 }
 
 }  // namespace
@@ -198,14 +221,19 @@ int main(int count, char** words) {
     fs::create_directories(folder);
 
     const fs::path clip = options.clip.empty() ? make_clip(options, folder) : options.clip;
-    std::vector<Cost> ours, theirs;
+    std::vector<Cost> ours, theirs, obs;
     for (int round = 1; round <= options.rounds; ++round) {
         ours.push_back(record_with_changji(options, clip, folder));
         theirs.push_back(record_with_ffmpeg(options, clip, folder));
         std::fprintf(stderr, "round %d: changji %.1f s %.0f MB, lost %.0f; ffmpeg %.1f s %.0f MB, lost %.0f\n", round,
                      ours.back().processor_s, ours.back().memory_mb, ours.back().frames_lost, theirs.back().processor_s,
                      theirs.back().memory_mb, theirs.back().frames_lost);
+        if (!options.peers) continue;
+        obs.push_back(record_with_obs(clip, options.seconds, options.preset, folder));
+        std::fprintf(stderr, "round %d: OBS Studio %.1f s %.0f MB, late %.0f\n", round, obs.back().processor_s,
+                     obs.back().memory_mb, obs.back().frames_lost);
     }
     const bool met = print_table(options, ours, theirs);
+    if (options.peers) print_peers(options, ours, theirs, obs);
     return met ? 0 : 1;
 }

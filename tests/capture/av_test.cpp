@@ -1,4 +1,5 @@
 #include "capture/av/av.hpp"
+#include "capture/av/versions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -109,22 +110,14 @@ TEST(AvFrame, RgbBecomesBgraWithTheSameLevels) {
 }
 
 TEST(AvFrame, TheScanIsKeptBothWays) {
-    struct Case {
-        int interlaced, top_first;
-        Scan scan;
-    };
-    for (const Case one : {Case{0, 0, Scan::Progressive}, Case{0, 1, Scan::Progressive},
-                           Case{1, 1, Scan::TopFieldFirst}, Case{1, 0, Scan::BottomFieldFirst}}) {
+    for (const Scan scan : {Scan::Progressive, Scan::TopFieldFirst, Scan::BottomFieldFirst}) {
         const av::FramePtr decoded = frame_of(AV_PIX_FMT_YUV420P, 64, 32);
         ASSERT_TRUE(decoded);
-        decoded->interlaced_frame = one.interlaced;
-        decoded->top_field_first = one.top_first;
+        av::set_scan(*decoded, scan);
         const auto picture = av::to_video_frame(*decoded);
         ASSERT_TRUE(picture);
-        EXPECT_EQ(picture->scan, one.scan);
-        const av::FramePtr back = av::to_av_frame(*picture);
-        EXPECT_EQ(back->interlaced_frame, one.interlaced);
-        EXPECT_EQ(back->top_field_first, one.interlaced != 0 ? one.top_first : 0);
+        EXPECT_EQ(picture->scan, scan);
+        EXPECT_EQ(av::scan_of(*av::to_av_frame(*picture)), scan);
     }
 }
 

@@ -39,7 +39,7 @@ protected:
         return nullptr;
     }
     [[nodiscard]] ReviewWish wish(int take = 0) const { return {folder_.path(), take, 0, ""}; }
-    [[nodiscard]] Message notice() {
+    [[nodiscard]] DeskNotice notice() {
         for (int tries = 0; tries < 4000; ++tries) {
             auto notices = desk_.take_notices();
             if (!notices.empty()) return notices.front();
@@ -102,7 +102,9 @@ TEST_F(ReviewDeskTest, AnEditOfATakeThatIsRecordedIsRefusedAndTold) {
     const auto lock = TakeLock::acquire(files.video);
     ASSERT_TRUE(lock);
     desk_.ask({folder_.path(), 1, ReportEdit{Rating::No, std::nullopt}});
-    EXPECT_FALSE(notice().empty());
+    const DeskNotice refused = notice();
+    EXPECT_FALSE(refused.words.empty());
+    EXPECT_FALSE(refused.done);
     EXPECT_EQ(read_report(files.report).rating, Rating::None);
 }
 
@@ -120,13 +122,15 @@ TEST_F(ReviewDeskTest, TheSearchNarrowsTheListAndItsTotals) {
 
 TEST_F(ReviewDeskTest, TheLogAndAReportAreWrittenAndSaidWhere) {
     desk_.ask({folder_.path(), 0, ExportLog{}});
-    EXPECT_NE(in_english(notice()).find("take-log.csv"), std::string::npos);
+    const DeskNotice log = notice();
+    EXPECT_TRUE(log.done);
+    EXPECT_NE(in_english(log.words).find("take-log.csv"), std::string::npos);
     EXPECT_TRUE(fs::exists(folder_.path() / "take-log.csv"));
     desk_.ask({folder_.path(), 3, ExportReport{}});
-    EXPECT_NE(in_english(notice()).find("take-003.html"), std::string::npos);
+    EXPECT_NE(in_english(notice().words).find("take-003.html"), std::string::npos);
     EXPECT_TRUE(fs::exists(folder_.path() / "takes" / "take-003.html"));
     desk_.ask({folder_.path(), 9, ExportReport{}});
-    EXPECT_EQ(notice().id, "The report is missing.");
+    EXPECT_EQ(notice().words.id, "The report is missing.");
 }
 
 TEST_F(ReviewDeskTest, AFilmThatIsReplacedWhileItIsShownIsNoticed) {

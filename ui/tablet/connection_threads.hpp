@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <utility>
 
 #include <httplib.h>
 
@@ -17,18 +18,21 @@ public:
     /// True on the accepting thread while a connection is turned away.
     [[nodiscard]] static bool turning_away() { return turning_away_; }
 
-    void enqueue(std::function<void()> serve) override {
+    /// Nothing in Debian 12's httplib, in Debian 13's whether it is taken.
+    using Taken = decltype(std::declval<httplib::TaskQueue&>().enqueue(nullptr));
+    Taken enqueue(std::function<void()> serve) override {
         if (now_.load() >= most_) {
             turning_away_ = true;
             serve();
             turning_away_ = false;
-            return;
+            return static_cast<Taken>(true);
         }
         ++now_;
         pool_.enqueue([this, serve = std::move(serve)] {
             serve();
             --now_;
         });
+        return static_cast<Taken>(true);
     }
     void shutdown() override { pool_.shutdown(); }
 

@@ -178,6 +178,20 @@ private:
             });
     }
 
+    /// Newer versions of httplib (Debian 13) want to be told who talks to whom.
+    bool serve_one(auto& stream) {
+        bool closed = false;
+        if constexpr (requires { process_request(stream, true, closed, nullptr); }) {
+            return process_request(stream, true, closed, nullptr);
+        } else {
+            std::string from, to;
+            int from_port = 0, to_port = 0;
+            stream.get_remote_ip_and_port(from, from_port);
+            stream.get_local_ip_and_port(to, to_port);
+            return process_request(stream, from, from_port, to, to_port, true, closed, nullptr);
+        }
+    }
+
     bool send_news(const PageClient& client, Sent& sent, httplib::DataSink& sink) {
         if (sent.version != 0) std::this_thread::sleep_for(options_.update_time);
         const auto latest = Clock::now() + options_.sign_of_life;
@@ -231,8 +245,7 @@ private:
             stream.write("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         } else if (keep(socket)) {
             ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &unanswered_ms, sizeof(unanswered_ms));
-            bool closed = false;
-            served = process_request(stream, true, closed, nullptr);
+            served = serve_one(stream);
             if (stream.too_large() && !stream.answered()) {
                 stream.write(
                     "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n"

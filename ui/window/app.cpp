@@ -1,6 +1,5 @@
 #include <SDL.h>
 #include <imgui.h>
-#include <imgui_impl_sdl.h>
 #include <spdlog/spdlog.h>
 #include <algorithm>
 #include <chrono>
@@ -12,6 +11,7 @@
 #include "ui/window/cue_sound.hpp"
 #include "ui/window/display_loss.hpp"
 #include "ui/window/glyph_texture.hpp"
+#include "ui/window/imgui_sdl.hpp"
 #include "ui/window/key_events.hpp"
 #include "ui/window/package_perform.hpp"
 #include "ui/window/panels.hpp"
@@ -31,6 +31,7 @@ namespace {
 
 constexpr double picture_patience_s = 0.04;  ///< the longest wait for a picture: bars and clocks go on without it
 constexpr int look_again_ms = 3;
+constexpr double done_toast_s = 6.0;  ///< long enough to read where something was written
 
 double clock_s() { return to_seconds(std::chrono::steady_clock::now().time_since_epoch()); }
 
@@ -301,7 +302,10 @@ private:
         takes_.look_at(wish_of_review(view_));
         follow_review(takes_.latest(), view_);
         playback_.follow(view_.review, view_.monitoring);
-        for (Message& notice : takes_.take_notices()) view_.messages.push_back(std::move(notice));
+        for (DeskNotice& notice : takes_.take_notices()) {
+            if (!notice.done) view_.messages.push_back(std::move(notice.words));
+            if (notice.done) view_.toast = {std::move(notice.words), view_.now_s + done_toast_s};
+        }
         if (std::exchange(takes_changed_, takes_.changes()) != takes_.changes()) {
             session().look_at_takes();
         }

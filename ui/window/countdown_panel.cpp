@@ -39,7 +39,12 @@ void draw_toast(const Pen& pen, const Area& preview, const ViewState& view) {
     const Area plate{preview.x + (preview.width - wide) / 2, preview.bottom() - pen.px(168), wide, pen.px(72)};
     pen.fill(plate, colour::plate(), pen.px(10));
     pen.outline(plate, colour::accent(), pen.px(2), pen.px(10));
-    pen.label(plate.inset(pen.px(20), 0), TextSize::Label, colour::text(), words, Align::Centre);
+    const Area inside = plate.inset(pen.px(20), 0);
+    if (pen.width(TextSize::Label, words) <= inside.width) {
+        pen.label(inside, TextSize::Label, colour::text(), words, Align::Centre);
+    } else {
+        pen.paragraph(inside.inset(0, pen.px(6)), TextSize::Body, TextSize::Caption, colour::text(), words);
+    }
 }
 
 }  // namespace changji

@@ -3,12 +3,12 @@
 #include <epoxy/gl.h>
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
-#include <imgui_impl_sdl.h>
 #include <algorithm>
 #include <string_view>
 
 #include "ui/language/language.hpp"
 #include "ui/window/gl_check.hpp"
+#include "ui/window/imgui_sdl.hpp"
 #include "ui/window/theme.hpp"
 
 namespace changji {
@@ -28,7 +28,6 @@ bool draws_for_nobody() {
     return driver == "offscreen" || driver == "dummy";
 }
 
-/// Enter uses what Tab has chosen; Space belongs to the recording alone.
 void set_up_imgui(SDL_Window* window, SDL_GLContext context) {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
@@ -37,7 +36,7 @@ void set_up_imgui(SDL_Window* window, SDL_GLContext context) {
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     ImGui_ImplSDL2_InitForOpenGL(window, context);
     ImGui_ImplOpenGL3_Init("#version 150");
-    io.KeyMap[ImGuiKey_Space] = SDL_SCANCODE_RETURN;
+    let_enter_choose(io);
 }
 
 }  // namespace

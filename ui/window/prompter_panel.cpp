@@ -49,7 +49,8 @@ std::optional<Action> draw_script(const Pen& pen, const Area& area, const std::s
     if (!view.layout.is_of(script, width_em)) view.layout = ReadingLayout(script, *view.font, width_em);
     const float left = area.x + (area.width - width_em * em) / 2;
     const ReadingPlace place{area, left, em, area.y + area.height * 0.36F};
-    PageLayer layer;
+    PageLayer& layer = view.drawn;
+    layer.quads.clear();
     view.sheet->begin_frame();
     draw_reading(layer, *view.sheet, view.layout, place, view.place.shown(), page_inks(false));
     pen.list().PushClipRect({area.x, area.y}, {area.right(), area.bottom()}, true);

@@ -74,9 +74,10 @@ private:
 
 void draw_field_of_script(const Pen& pen, const Area& area, ViewState& view) {
     ScriptDraft& draft = view.prompter.draft;
-    const ImFont* const font = pen.fonts().face(TextSize::Body);
     const float padding = pen.px(16);
-    draft.text.fit(area.width - 2 * padding - pen.px(30), [font](char32_t c) {
+    // The face is asked for anew each time: a new character makes all faces anew, also while this page is closed.
+    draft.text.fit(area.width - 2 * padding - pen.px(30), [&fonts = pen.fonts()](char32_t c) {
+        const ImFont* const font = fonts.face(TextSize::Body);
         const bool there = c <= IM_UNICODE_CODEPOINT_MAX && font->FindGlyphNoFallback(static_cast<ImWchar>(c));
         // One that was never shown is a Chinese character, as a rule.
         return there ? font->GetCharAdvance(static_cast<ImWchar>(c)) : font->FontSize / box_to_em;

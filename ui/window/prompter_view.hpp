@@ -12,6 +12,7 @@
 #include "ui/window/glyph_sheet.hpp"
 #include "ui/window/prompter_actions.hpp"
 #include "ui/window/reading_layout.hpp"
+#include "ui/window/reading_page.hpp"
 #include "ui/window/soft_wrap.hpp"
 
 namespace changji {
@@ -44,6 +45,7 @@ struct PrompterView {
     GlidingPlace place;                       ///< all screens show it
     ReadingLayout layout;                     ///< of the strip
     std::shared_ptr<GlyphSheet> sheet;        ///< of the strip
+    PageLayer drawn;                          ///< of the strip, kept so that a frame asks for no memory
     std::vector<std::size_t> talent_lines;    ///< where the talent's lines begin; empty: the strip's count
     bool hold_key_down = false;
     double hold_since_s = 0.0;
