@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "capture/av/versions.hpp"
 #include "capture/mp4/media_input.hpp"
 #include "capture/takes_disk.hpp"
 #include "capture/takes_output.hpp"
@@ -89,7 +90,7 @@ struct FreeMuxer {
 };
 using MuxerPtr = std::unique_ptr<AVFormatContext, FreeMuxer>;
 
-int on_write(void* output, std::uint8_t* data, int size) {
+int on_write(void* output, av::WrittenByte* data, int size) {
     const int failed = static_cast<TakeOutput*>(output)->write({data, static_cast<std::size_t>(size)});
     return failed == 0 ? size : AVERROR(failed);
 }

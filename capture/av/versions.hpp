@@ -8,6 +8,13 @@
 
 namespace changji::av {
 
+/// What a callback for written bytes is handed.
+#if LIBAVFORMAT_VERSION_MAJOR >= 61
+using WrittenByte = const std::uint8_t;
+#else
+using WrittenByte = std::uint8_t;
+#endif
+
 [[nodiscard]] Scan scan_of(const AVFrame& frame);
 void set_scan(AVFrame& frame, Scan scan);
 

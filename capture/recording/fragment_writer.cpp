@@ -1,5 +1,7 @@
 #include "capture/recording/fragment_writer.hpp"
 
+#include "capture/av/versions.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <optional>
@@ -115,7 +117,7 @@ private:
         return synced;
     }
 
-    static int on_write(void* self, std::uint8_t* data, int size) {
+    static int on_write(void* self, av::WrittenByte* data, int size) {
         return static_cast<Mp4FragmentWriter*>(self)->write_bytes({data, static_cast<std::size_t>(size)});
     }
 

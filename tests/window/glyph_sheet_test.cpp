@@ -53,7 +53,7 @@ TEST_P(Sheet, WhatIsShownInAPictureKeepsItsCell) {
         EXPECT_TRUE(places.insert({place->u0, place->v0}).second) << "two characters in one cell";
     }
     EXPECT_EQ(shown, sheet.capacity() - 1) << "all cells but the solid one";
-    sheet.prepare({U'龙', U'凤'}, 2);
+    for (const char32_t character : {U'龙', U'凤'}) sheet.prepare(character);
     sheet.begin_frame();
     EXPECT_TRUE(sheet.find(U'龙'));
 }

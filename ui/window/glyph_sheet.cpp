@@ -61,13 +61,8 @@ std::optional<GlyphPlace> GlyphSheet::find(char32_t character) {
     return GlyphPlace{x / wide, y / high, (x + side) / wide, (y + side) / high};
 }
 
-void GlyphSheet::prepare(const std::vector<char32_t>& characters, int most) {
-    for (const char32_t character : characters) {
-        if (most <= 0) return;
-        if (by_character_.contains(character)) continue;
-        if (take_cell(character) == cells_.end()) return;
-        --most;
-    }
+bool GlyphSheet::prepare(char32_t character) {
+    return !by_character_.contains(character) && take_cell(character) != cells_.end();
 }
 
 void GlyphSheet::draw(const Cell& cell) {

@@ -41,8 +41,8 @@ public:
     void begin_frame() { ++frame_; }
     /// None when more was asked for in this frame than there are cells.
     [[nodiscard]] std::optional<GlyphPlace> find(char32_t character);
-    /// For characters that come soon: draws at most `most` that are not there yet. Never takes a cell that is shown.
-    void prepare(const std::vector<char32_t>& characters, int most);
+    /// For a character that comes soon: whether it had to be drawn. Never takes a cell that is shown.
+    bool prepare(char32_t character);
     /// A place that is opaque everywhere, for plain areas.
     [[nodiscard]] GlyphPlace solid() const;
 

@@ -12,9 +12,11 @@ namespace {
 /// So many characters at most are drawn for the first time in one picture without being seen yet.
 constexpr int prepared_at_once = 2;
 
+bool is_blank(char32_t character) { return character <= U' ' || character == U'\u3000' || character == U'\u00A0'; }
+
 void add_glyph(PageLayer& layer, GlyphSheet& sheet, char32_t character, float pen_x, float top, float em_px,
                std::uint32_t ink) {
-    if (character <= U' ' || character == U'\u3000' || character == U'\u00A0') return;
+    if (is_blank(character)) return;
     const auto found = sheet.find(character);
     if (!found) return;
     const float side = sheet.cell_em() * em_px, margin = GlyphSheet::margin_em() * em_px;
@@ -59,13 +61,14 @@ void draw_reading(PageLayer& layer, GlyphSheet& sheet, const ReadingLayout& layo
                       ink_of(line, i < line.label_glyphs, index < current, inks));
         }
     }
-    std::vector<char32_t> soon;
+    int left = prepared_at_once;
     for (const std::size_t end = std::min(index + 2, layout.lines().size()); index < end; ++index) {
         const ReadingLine& line = layout.lines()[index];
-        for (std::size_t i = 0; i < line.glyphs; ++i) soon.push_back(layout.glyphs()[line.first_glyph + i].character);
+        for (std::size_t i = 0; i < line.glyphs && left > 0; ++i) {
+            const char32_t next = layout.glyphs()[line.first_glyph + i].character;
+            if (!is_blank(next) && sheet.prepare(next)) --left;
+        }
     }
-    std::erase_if(soon, [](char32_t value) { return value <= U' ' || value == U'\u3000' || value == U'\u00A0'; });
-    sheet.prepare(soon, prepared_at_once);
 }
 
 float draw_words(PageLayer& layer, GlyphSheet& sheet, float x, float y, float em_px, std::string_view words,
