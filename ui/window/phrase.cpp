@@ -1,6 +1,7 @@
 #include "ui/window/phrase.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "ui/language/language.hpp"
@@ -46,7 +47,10 @@ const std::string& look_up(std::string_view id, const Fields& fields) {
 
 const std::string& phrase(const Message& message) { return look_up(message.id, message.args); }
 
-const std::string& phrase_of(const char* id, std::span<const std::string_view> fields) { return look_up(id, fields); }
+const std::string& phrase(const char* id, std::string_view first, std::string_view second, std::string_view third,
+                          std::string_view fourth) {
+    return look_up(id, std::array{first, second, third, fourth});
+}
 
 void forget_old_phrases() {
     Phrases& all = phrases();
