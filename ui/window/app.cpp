@@ -11,7 +11,7 @@
 #include "ui/window/cue_sound.hpp"
 #include "ui/window/display_loss.hpp"
 #include "ui/window/glyph_texture.hpp"
-#include "ui/window/imgui_sdl.hpp"
+#include "ui/window/imgui_versions.hpp"
 #include "ui/window/key_events.hpp"
 #include "ui/window/package_perform.hpp"
 #include "ui/window/panels.hpp"

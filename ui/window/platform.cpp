@@ -8,7 +8,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/gl_check.hpp"
-#include "ui/window/imgui_sdl.hpp"
+#include "ui/window/imgui_versions.hpp"
 #include "ui/window/theme.hpp"
 
 namespace changji {
@@ -36,7 +36,7 @@ void set_up_imgui(SDL_Window* window, SDL_GLContext context) {
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     ImGui_ImplSDL2_InitForOpenGL(window, context);
     ImGui_ImplOpenGL3_Init("#version 150");
-    let_enter_choose(io);
+    let_enter_choose(io, SDL_SCANCODE_RETURN);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/fields.hpp"
+#include "ui/window/imgui_versions.hpp"
 #include "ui/window/prompter_pages.hpp"
 #include "ui/window/prompter_perform.hpp"
 #include "ui/window/setup_pages.hpp"
@@ -188,7 +189,7 @@ std::optional<Action> draw_script_page(const Pen& pen, const Area& area, const S
     const bool typed = draw_field(pen, {right.x, right.y, right.width - pen.px(142), row},
                                   {"##file", "", &view.prompter.file, nullptr, 0}, editing);
     const bool entered = typed && (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter)) ||
-                                   ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_KeyPadEnter)));
+                                   ImGui::IsKeyPressed(ImGui::GetKeyIndex(keypad_enter)));
     view.editing |= editing;
     const bool pressed = draw_button(pen, "open", open, tr("Open file"));
     if ((pressed || entered) && !view.prompter.file.empty()) action = PrompterAction{OpenScript{view.prompter.file}};
