@@ -80,6 +80,9 @@ public:
     /// The picture to be shown at `now`, once; nothing while that is still the one given last, or isn't there yet.
     /// After a seek, a step or a pause it is given again. `sequence` is its number, `captured_at` its time in the take.
     [[nodiscard]] virtual std::optional<VideoFrame> picture(CaptureTime now) = 0;
+    /// Once after a seek while it stands: a picture up to a second before the one that was asked for, which is still
+    /// being decoded. Nothing when it is there.
+    [[nodiscard]] virtual std::optional<VideoFrame> near_picture() = 0;
 
     /// Whether somebody pulls the sound. Then it is the clock; else the steady clock is, and no sound is decoded.
     virtual void pull_sound(bool pulled, CaptureTime now) = 0;

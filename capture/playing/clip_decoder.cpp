@@ -74,7 +74,7 @@ void ClipDecoder::begin(const Wish& wish) {
     }
 }
 
-ClipDecoder::Picture ClipDecoder::next_picture(std::int64_t due) {
+ClipDecoder::Picture ClipDecoder::next_picture(std::int64_t due, const PictureTrack::OnTheWay& on_the_way) {
     Picture picture;
     if (wish_.playing && (due - next_frame_) / stride_ > most_behind) next_frame_ = due + 2 * stride_;
     if (next_frame_ < wish_.range.first || next_frame_ >= wish_.range.end) {
@@ -82,7 +82,9 @@ ClipDecoder::Picture ClipDecoder::next_picture(std::int64_t due) {
         return picture;
     }
     const std::int64_t wanted = std::exchange(next_frame_, next_frame_ + stride_);
-    auto frame = picture_track_.frame(wanted);
+    auto frame = picture_track_.frame(wanted, [&](const VideoFrame& passed) {
+        if (is_as_takes_are(passed)) on_the_way(passed);
+    });
     const bool exact = frame && frame->sequence == static_cast<std::uint64_t>(wanted);
     if (frame) frame = as_takes_are(*std::move(frame));
     if (!frame) {

@@ -45,7 +45,7 @@ public:
     };
     /// The next one in the direction of playing. `due` is the picture to be seen now: whoever fell far behind it leaves
     /// pictures out.
-    [[nodiscard]] Picture next_picture(std::int64_t due);
+    [[nodiscard]] Picture next_picture(std::int64_t due, const PictureTrack::OnTheWay& on_the_way);
 
     struct Sound {
         std::vector<float> samples;  ///< may be empty without being over

@@ -82,6 +82,7 @@ void FilePlayer::ask(Nanoseconds at, bool playing, double rate) {
     runs_since_.reset();
     ready_since_.reset();
     pictures_.clear();
+    near_.reset();
     pictures_over_ = sounds_over_ = false;
     shown_.reset();
     problem_ = {};
@@ -193,6 +194,11 @@ std::optional<VideoFrame> FilePlayer::picture(CaptureTime now) {
     return newest;
 }
 
+std::optional<VideoFrame> FilePlayer::near_picture() {
+    std::lock_guard lock(mutex_);
+    return std::exchange(near_, std::nullopt);
+}
+
 void FilePlayer::pull_sound(bool pulled, CaptureTime now) {
     std::lock_guard lock(mutex_);
     if (sound_pulled_ == pulled) return;
@@ -264,8 +270,12 @@ void FilePlayer::decode(ClipDecoder& decoder) {
 }
 
 void FilePlayer::fetch_picture(ClipDecoder& decoder, std::uint64_t wish, std::int64_t due) {
-    ClipDecoder::Picture picture = decoder.next_picture(due);
+    ClipDecoder::Picture picture = decoder.next_picture(due, [&](const VideoFrame& passed) {
+        std::lock_guard lock(mutex_);
+        if (wish == wish_.number && !wish_.playing) near_ = passed;
+    });
     std::lock_guard lock(mutex_);
+    near_.reset();
     if (wish != wish_.number) return;
     if (!picture.problem.empty()) problem_ = std::move(picture.problem);
     pictures_over_ = picture.over;

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::int64_t frame_number(CaptureTime now) const override;
     [[nodiscard]] bool is_playing() const override;
     [[nodiscard]] std::optional<VideoFrame> picture(CaptureTime now) override;
+    [[nodiscard]] std::optional<VideoFrame> near_picture() override;
     void pull_sound(bool pulled, CaptureTime now) override;
     HeardSound pull(std::span<float> interleaved, CaptureTime heard_at) override;
     [[nodiscard]] Message problem() const override;
@@ -67,6 +68,7 @@ private:
     Wish wish_;
     std::optional<PictureRange> loop_;
     std::deque<VideoFrame> pictures_;
+    std::optional<VideoFrame> near_;  ///< decoded on the way to the one that is wanted
     bool pictures_over_ = false, sounds_over_ = false;
     bool sound_pulled_ = false;
     std::optional<CaptureTime> runs_since_;   ///< by the steady clock, when it stood at base_

@@ -54,17 +54,17 @@ const VideoFrame* PictureTrack::find(std::int64_t number) const {
     return found == recent_.end() ? nullptr : &*found;
 }
 
-Result<VideoFrame> PictureTrack::frame(std::int64_t number) {
+Result<VideoFrame> PictureTrack::frame(std::int64_t number, const OnTheWay& on_the_way) {
     number = std::max<std::int64_t>(number, 0);
     if (frames_ > 0 && number >= frames_) {
         return Error{ErrorKind::EndOfStream, say("This is the end of the take.")};
     }
     if (const VideoFrame* const known = find(number)) return *known;
     const bool ahead = number > last_ && number - last_ <= most_ahead && !over_ && (last_ >= 0 || at_start_);
-    bool reached = ahead && decode_to(number);
+    bool reached = ahead && decode_to(number, {});
     for (std::size_t i = 0; !reached && i < runs_up.size(); ++i) {
         if (!seek(tick_time(number, rate_) - runs_up[i])) break;
-        reached = decode_to(number);
+        reached = decode_to(number, on_the_way);
         if (at_start_ || over_) break;
     }
     if (const VideoFrame* const known = find(number)) return *known;
@@ -84,12 +84,13 @@ bool PictureTrack::seek(Nanoseconds at) {
     return input_.start_before(at);
 }
 
-bool PictureTrack::decode_to(std::int64_t number) {
+bool PictureTrack::decode_to(std::int64_t number, const OnTheWay& on_the_way) {
     const bool fresh = last_ < 0;
     bool first = true;
     while (last_ < number) {
         if (!decode_next(number)) return false;
         if (fresh && first && !at_start_ && last_ > number) return false;  // began too late
+        if (first && on_the_way && last_ < number && !recent_.empty()) on_the_way(recent_.back());
         first = false;
     }
     return true;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -19,6 +20,8 @@ public:
     /// Io, Corrupt, UnsupportedFormat.
     [[nodiscard]] static Result<PictureTrack> open(std::shared_ptr<const ClipFile> file);
 
+    using OnTheWay = std::function<void(const VideoFrame&)>;
+
     [[nodiscard]] Rational rate() const { return rate_; }
     [[nodiscard]] std::int64_t frames() const { return frames_; }  ///< as the file says
     [[nodiscard]] bool one_rate() const { return one_rate_; }      ///< every picture has a number of its own
@@ -26,8 +29,9 @@ public:
     [[nodiscard]] int height_px() const { return input_.stream().codecpar->height; }
 
     /// Picture `number` as it is stored: `sequence` is its number, `captured_at` its time in the file. EndOfStream
-    /// behind the last one, Corrupt where it can't be decoded.
-    [[nodiscard]] Result<VideoFrame> frame(std::int64_t number);
+    /// behind the last one, Corrupt where it can't be decoded. `on_the_way`: hears of the first picture that had to be
+    /// decoded before it, if any.
+    [[nodiscard]] Result<VideoFrame> frame(std::int64_t number, const OnTheWay& on_the_way = {});
 
     static constexpr std::size_t kept = 12;  ///< 37 MB at 1920×1080
 
@@ -35,7 +39,7 @@ private:
     PictureTrack(ClipInput input, av::CodecPtr codec) : input_(std::move(input)), codec_(std::move(codec)) {}
     [[nodiscard]] const VideoFrame* find(std::int64_t number) const;
     /// Decodes until `number` or a later one is there; false at the end.
-    [[nodiscard]] bool decode_to(std::int64_t number);
+    [[nodiscard]] bool decode_to(std::int64_t number, const OnTheWay& on_the_way);
     [[nodiscard]] bool decode_next(std::int64_t wanted);
     void keep(const AVFrame& picture);
     [[nodiscard]] bool seek(Nanoseconds at);

@@ -1,10 +1,11 @@
 // What `changji check --quick` costs for a clip as long as an interview may be: 15 minutes of 1080p at 8 Mbit/s, as a
 // flat MP4 with its index first, with its index last, and in fragments as a crash leaves it. Matroska has no index that
-// tells every picture's time, so all of it has to be read: it is shown, without an aim.
+// tells every picture's time, so all of it has to be read: it is shown, without an aim. Beside it ffprobe on the same
+// file, and what the program takes to start alone: 250 shared libraries. The aim is for what lies beyond that.
 //
 //   bench_check [--seconds=N] [--rounds=N]
 //
-// Needs ffmpeg, and changji beside itself. Exits with 1 when the aim is missed.
+// Needs ffmpeg and ffprobe, and changji beside itself. Exits with 1 when the aim is missed.
 
 #include <cstdio>
 
@@ -16,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace changji::bench;
 
-constexpr double longest_s = 0.1;
+constexpr double longest_ms = 100.0;
 
 struct Kind {
     const char* name;
@@ -62,26 +63,33 @@ int main(int count, char** words) {
     live_in(folder);
     std::fprintf(stderr, "Making clips of %d s ...\n", seconds);
     const fs::path seed = make_seed(folder);
+    const auto repeated = [&](const Words& command) {
+        std::vector<Cost> costs;
+        for (int round = 0; round < rounds; ++round) costs.push_back(run(command, folder / "log.txt"));
+        return costs;
+    };
+    const std::string changji = beside_this_program("changji").string();
+    const double start_ms = 1e3 * median(repeated({changji, "--version"}), &Cost::processor_s);
+    std::printf("Milliseconds of processor; the program's start alone takes %.0f.\n\n", start_ms);
+    std::printf("| 15 minutes of          | changji | beyond its start | ffprobe | memory, MB |\n");
+    std::printf("|------------------------|--------:|-----------------:|--------:|-----------:|\n");
     bool missed = false;
     for (const Kind& kind : {Kind{"MP4, index first", "first.mp4", {"-movflags", "+faststart"}, true},
                              Kind{"MP4, index last", "last.mp4", {}, true},
                              Kind{"MP4 in fragments", "fragments.mp4", {"-movflags", "frag_keyframe+empty_moov"}, true},
                              Kind{"Matroska", "clip.mkv", {}, false}}) {
         const fs::path clip = make_clip(seed, kind, seconds);
-        std::vector<Cost> costs;
-        for (int round = 0; round < rounds; ++round) {
-            // A clip that fails a clause is told by the exit code; sh makes it a success, as only the cost counts here.
-            costs.push_back(run({"sh", "-c", "\"$0\" check --quick --json \"$1\" || test $? -eq 1",
-                                 beside_this_program("changji").string(), clip.string()},
-                                folder / "check.json"));
-        }
-        const double elapsed_s = median(costs, &Cost::elapsed_s);
-        missed = missed || (kind.has_aim && elapsed_s > longest_s);
-        std::printf("%-18s %6.0f MB  %6.0f ms  %6.0f ms of processor  %5.0f MB at the peak\n", kind.name,
-                    static_cast<double>(fs::file_size(clip)) / 1e6, 1e3 * elapsed_s,
-                    1e3 * median(costs, &Cost::processor_s), median(costs, &Cost::memory_mb));
+        // A clip that fails a clause is told by the exit code; sh makes it a success, as only the cost counts here.
+        const auto ours =
+            repeated({"sh", "-c", "\"$0\" check --quick --json \"$1\" || test $? -eq 1", changji, clip.string()});
+        const auto theirs = repeated({"ffprobe", "-v", "error", "-show_format", "-show_streams", clip.string()});
+        const double all_ms = 1e3 * median(ours, &Cost::processor_s);
+        missed = missed || (kind.has_aim && all_ms - start_ms > longest_ms);
+        std::printf("| %-16s %3.0f MB | %7.0f | %16.0f | %7.0f | %10.0f |\n", kind.name,
+                    static_cast<double>(fs::file_size(clip)) / 1e6, all_ms, all_ms - start_ms,
+                    1e3 * median(theirs, &Cost::processor_s), median(ours, &Cost::memory_mb));
         fs::remove(clip);
     }
-    std::printf("The aim for MP4, %.0f ms, is %s.\n", 1e3 * longest_s, missed ? "missed" : "met");
+    std::printf("\nThe aim for MP4, %.0f ms beyond the start, is %s.\n", longest_ms, missed ? "missed" : "met");
     return missed ? 1 : 0;
 }

@@ -55,7 +55,7 @@ public:
         }
         // Few enough that a quarter of the files has them all.
         for (const auto& entry : fs::directory_iterator(media)) {
-            if (entry.file_size() > 1'200'000) continue;
+            if (!entry.is_regular_file() || entry.file_size() > 1'200'000) continue;
             const std::string ending = entry.path().extension().string();
             if (ending == ".mp4" || ending == ".mkv" || ending == ".webm" || ending == ".jpg" || ending == ".wav")
                 real_.push_back(entry.path());

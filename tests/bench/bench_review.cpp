@@ -1,5 +1,6 @@
-// What the review of a 15-minute take costs: seeks and steps in the finished file and in its fragments, and charts of
-// the meters. Prints medians and the worst; fails when an aim is missed.
+// What the review of a 15-minute take costs: seeks and steps in the finished file and in its fragments, of an interview
+// (the demo scene, recorded by changji beside itself) and of noise at the recorder's highest rate, which is as hard to
+// decode as a take can be; and charts of the meters. Prints medians and the worst; fails when an aim is missed.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -12,6 +13,7 @@
 
 #include "analysis/meter_timeline.hpp"
 #include "capture/playback.hpp"
+#include "tests/bench/program_cost.hpp"
 #include "tests/support/media.hpp"
 
 namespace changji::bench {
@@ -26,28 +28,43 @@ double ms_since(Clock::time_point start) {
 }
 
 struct Spread {
-    double median = 0, worst = 0;
+    double median = 0, nine_of_ten = 0, worst = 0;
 };
 Spread spread(std::vector<double> values) {
     std::ranges::sort(values);
-    return {values[values.size() / 2], values.back()};
+    return {values[values.size() / 2], values[values.size() * 9 / 10], values.back()};
 }
 
-/// Ten seconds as the recorder encodes them, ninety times, and sound: 15 minutes of 1920×1080.
-bool make_take(const std::filesystem::path& folder, const char* name, const char* muxing) {
-    const std::string once = (folder / "once.mp4").string(), take = (folder / name).string();
-    if (!std::filesystem::exists(once)) {
-        const auto made = test::run(
-            "ffmpeg -v error -y -f lavfi -i \"testsrc2=s=1920x1080:r=25:d=10,noise=alls=4:allf=t\" -c:v libx264 "
-            "-preset superfast -crf 20 -x264-params keyint=25:scenecut=0 -bf 0 -maxrate 12M -bufsize 12M -pix_fmt "
-            "yuv420p '" +
-            once + "'");
-        if (made.exit_code != 0) return false;
-    }
-    return test::run("ffmpeg -v error -y -stream_loop 89 -i '" + once +
-                     "' -f lavfi -i \"sine=f=300:r=48000:d=900,aformat=channel_layouts=stereo\" -c:v copy -c:a aac " +
-                     muxing + " '" + take + "'")
-               .exit_code == 0;
+/// Ten seconds of an interview, as changji records it.
+std::filesystem::path record_interview(const std::filesystem::path& folder) {
+    const std::string program = beside_this_program("changji").string();
+    const auto made = test::run("'" + program + "' record --camera demo --microphone camera --rate 25 --duration 10" +
+                                " --encoder libx264:superfast --project '" + (folder / "interview").string() + "'");
+    if (made.exit_code > 1) give_up("changji can't record the interview:\n" + made.errors);
+    return folder / "interview" / "takes" / "take-001.mp4";
+}
+
+/// Ten seconds as the recorder encodes them at its highest rate.
+std::filesystem::path make_noise(const std::filesystem::path& folder) {
+    const std::filesystem::path noise = folder / "noise.mp4";
+    const auto made = test::run(
+        "ffmpeg -v error -y -f lavfi -i \"testsrc2=s=1920x1080:r=25:d=10,noise=alls=4:allf=t\" -c:v libx264 "
+        "-preset superfast -crf 20 -x264-params keyint=25:scenecut=0 -bf 0 -maxrate 12M -bufsize 12M -pix_fmt "
+        "yuv420p '" +
+        noise.string() + "'");
+    if (made.exit_code != 0) give_up("the ffmpeg program can't make noise:\n" + made.errors);
+    return noise;
+}
+
+/// The ten seconds ninety times, and sound: 15 minutes of 1920×1080.
+std::filesystem::path lengthen(const std::filesystem::path& once, const std::filesystem::path& take,
+                               const std::string& muxing) {
+    const auto made = test::run("ffmpeg -v error -y -stream_loop 89 -i '" + once.string() +
+                                "' -f lavfi -i \"sine=f=300:r=48000:d=900,aformat=channel_layouts=stereo\" -map 0:v "
+                                "-map 1:a -c:v copy -c:a aac " +
+                                muxing + " '" + take.string() + "'");
+    if (made.exit_code != 0) give_up("the ffmpeg program can't make a take:\n" + made.errors);
+    return take;
 }
 
 /// Of all threads: what the machine's other work doesn't change.
@@ -57,29 +74,35 @@ double processor_ms() {
     return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
 }
 
-struct Cost {
+struct Spent {
     std::vector<double> ms, processor_ms;
+    std::vector<double> first_ms;  ///< until a picture from close by is there, or the right one
 };
 
-void picture(Player& player, std::int64_t frame, Cost& cost) {
+void picture(Player& player, std::int64_t frame, Spent& cost) {
     const auto start = Clock::now();
     const double before = processor_ms();
     player.seek(frame);
-    while (!player.picture(start)) std::this_thread::sleep_for(100us);
+    std::optional<double> first_ms;
+    while (!player.picture(start)) {
+        if (player.near_picture() && !first_ms) first_ms = ms_since(start);
+        std::this_thread::sleep_for(100us);
+    }
     cost.ms.push_back(ms_since(start));
+    cost.first_ms.push_back(first_ms.value_or(cost.ms.back()));
     cost.processor_ms.push_back(processor_ms() - before);
 }
 
-void print(const char* what, const Cost& cost) {
+void print(const char* what, const Spent& cost) {
     const Spread time = spread(cost.ms), processor = spread(cost.processor_ms);
-    std::printf("  %-10s %7.1f ms (worst %.1f), of a processor %.1f (worst %.1f)\n", what, time.median, time.worst,
-                processor.median, processor.worst);
+    std::printf("  %-10s %7.1f ms (nine of ten %.1f, worst %.1f), of a processor %.1f (worst %.1f)\n", what,
+                time.median, time.nine_of_ten, time.worst, processor.median, processor.worst);
 }
 
 /// Looks 100 times a second for two seconds, as a fast window does.
 void measure_playing(Player& player, double rate) {
     const std::int64_t frames = player.facts().frames;
-    Cost ignored;
+    Spent ignored;
     picture(player, frames / 2, ignored);
     const auto start = Clock::now();
     player.play(rate, start);
@@ -100,7 +123,7 @@ void measure_playing(Player& player, double rate) {
 }
 
 bool measure_player(const std::filesystem::path& take) {
-    Cost opening, seeks, forward, back;
+    Spent opening, seeks, forward, back;
     const auto before = Clock::now();
     const double processor_before = processor_ms();
     const auto opened = Player::open(take);
@@ -119,8 +142,12 @@ bool measure_player(const std::filesystem::path& take) {
     print("step back", back);
     for (const double rate : {0.5, 1.0, 2.0, 4.0, -1.0, -2.0, -4.0}) measure_playing(player, rate);
     const Spread seek = spread(seeks.ms);
-    if (seek.median > aim_seek_ms) std::printf("  missed: a seek takes at most %.0f ms\n", aim_seek_ms);
-    return seek.median <= aim_seek_ms;
+    const Spread first = spread(seeks.first_ms);
+    std::printf("  a seek's first picture, at most a second before: %.1f ms (nine of ten %.1f, worst %.1f)\n",
+                first.median, first.nine_of_ten, first.worst);
+    const bool met = seek.median <= aim_seek_ms && first.worst <= aim_seek_ms;
+    if (!met) std::printf("  missed: a seek takes at most %.0f ms\n", aim_seek_ms);
+    return met;
 }
 
 bool measure_charts() {
@@ -158,12 +185,12 @@ int main(int count, char** words) {
     if (count > 1) return measure_player(words[1]) ? 0 : 1;  // a take of one's own
     const changji::test::TemporaryFolder folder;
     bool met = measure_charts();
-    const bool made = make_take(folder.path(), "take-001.mp4", "-movflags +faststart") &&
-                      make_take(folder.path(), "take-001.part.mp4",
-                                "-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration "
-                                "500000");
-    if (!made) return std::fprintf(stderr, "the ffmpeg program can't make the take\n"), 1;
-    met = measure_player(folder.path() / "take-001.mp4") && met;
-    met = measure_player(folder.path() / "take-001.part.mp4") && met;
+    const std::string finished = "-movflags +faststart";
+    const std::string part = "-movflags +frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000";
+    const auto interview = record_interview(folder.path());
+    met = measure_player(lengthen(interview, folder.path() / "take-001.mp4", finished)) && met;
+    met = measure_player(lengthen(interview, folder.path() / "take-001.part.mp4", part)) && met;
+    std::printf("As hard as a take can be, without an aim:\n");
+    static_cast<void>(measure_player(lengthen(make_noise(folder.path()), folder.path() / "take-002.mp4", finished)));
     return met ? 0 : 1;
 }

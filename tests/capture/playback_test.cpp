@@ -237,5 +237,34 @@ TEST_F(Playback, ScrubPicturesAreTheKeyFramesAtOrBeforeTheirTimes) {
     }
 }
 
+TEST_F(Playback, ASeekThatTakesLongShowsAPictureFromCloseByFirst) {
+    CHANGJI_NEEDS_PROGRAM("ffmpeg");
+    const auto player =
+        open_player(clip(" -f lavfi -i \"testsrc2=s=1920x1080:r=25:d=4,noise=alls=20:allf=t\" -pix_fmt "
+                         "yuv420p " +
+                         coded + as_finished));
+    ASSERT_TRUE(player);
+    TestClock clock;
+    ASSERT_TRUE(wait_for_picture(*player, clock.now));
+    std::optional<VideoFrame> near;
+    for (int seeks = 0; seeks < 20 && !near; ++seeks) {
+        const std::int64_t wanted = seeks % 2 == 0 ? 74 : 24;  // the last before a key frame
+        player->seek(wanted);
+        std::optional<VideoFrame> exact;
+        for (int looks = 0; looks < 100'000 && !exact; ++looks) {
+            if (auto other = player->near_picture()) near = std::move(other);
+            exact = player->picture(clock.now);
+            std::this_thread::sleep_for(std::chrono::microseconds(50));
+        }
+        ASSERT_TRUE(exact);
+        EXPECT_EQ(exact->sequence, static_cast<std::uint64_t>(wanted));
+        EXPECT_FALSE(player->near_picture()) << "the right one is there";
+        if (!near) continue;
+        EXPECT_LT(near->sequence, exact->sequence);
+        EXPECT_GE(near->sequence + 25, exact->sequence);
+    }
+    EXPECT_TRUE(near);
+}
+
 }  // namespace
 }  // namespace changji::test

@@ -40,7 +40,7 @@ int next_number(TakePlayer& player) {
     int number = -1;
     look_until(player, [&](const std::optional<VideoFrame>& picture) {
         if (picture) number = number_in(*picture);
-        return picture.has_value();
+        return picture && number == player.state().frame;  // on a busy machine one from close by comes first
     });
     return number;
 }
@@ -161,7 +161,7 @@ TEST_F(TakePlayerWithoutSound, FragmentsPlayAtOnceAndTheFinishedFileTakesTheirPl
     bool white = false;
     EXPECT_TRUE(look_until(player, [&](const std::optional<VideoFrame>& picture) {
         white = picture && is_white(*picture);
-        return picture.has_value();
+        return picture && picture->sequence == 75;
     }));
     EXPECT_TRUE(white) << "the same picture, of the finished file";
     EXPECT_TRUE(player.state().message.empty()) << in_english(player.state().message);

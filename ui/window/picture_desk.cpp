@@ -1,5 +1,6 @@
 #include "ui/window/picture_desk.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace changji {
@@ -61,6 +62,7 @@ void PictureDesk::take_picture(Session& session, ReviewPlayback& playback, const
         next = playback.picture();
     } else if ((!view.monitoring.frozen || !shown_) && has_newer(session)) {
         next = std::exchange(fresh_, std::nullopt);
+        ages_before_.note(to_seconds(std::chrono::steady_clock::now() - next->captured_at));
         is_new_ = true;
     }
     if (!next) return;

@@ -36,7 +36,9 @@ public:
     /// The frame with what draw() brought is on the screen.
     void note_shown(CaptureTime now);
     [[nodiscard]] bool has_shown() const { return shown_.has_value(); }
-    [[nodiscard]] const PictureAges& ages() const { return ages_; }  ///< of live pictures
+    [[nodiscard]] const PictureAges& ages() const { return ages_; }  ///< of live pictures, when they are shown
+    /// The same when they came here: what lies between is the window's.
+    [[nodiscard]] const PictureAges& ages_before() const { return ages_before_; }
 
 private:
     PictureDesk(PreviewRenderer preview, PreviewRenderer reference, PreviewRenderer scrub, PreviewRenderer other);
@@ -50,7 +52,7 @@ private:
     std::optional<VideoFrame> fresh_;  ///< newer than what is shown
     std::optional<VideoFrame> shown_;
     bool is_new_ = false;  ///< shown_ is a live picture that was not on the screen yet
-    PictureAges ages_;
+    PictureAges ages_, ages_before_;
     std::vector<FaceBox> faces_shown_;
     SubjectMask subject_shown_;
     int references_uploaded_ = 0;

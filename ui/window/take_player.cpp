@@ -24,6 +24,8 @@ constexpr double shortest_loop_s = 1.0;
 constexpr auto look_again = 2s;
 /// While a picture is still being decoded.
 constexpr double soon_s = 0.015;
+/// If it isn't there after this, one from close by is shown until it is.
+constexpr auto patience = 60ms;
 constexpr std::string_view part_ending = ".part.mp4";
 
 CaptureTime clock_now() { return std::chrono::steady_clock::now(); }
@@ -69,6 +71,7 @@ struct TakePlayer::Parts {
     std::atomic<bool> muted = false;
     Asked asked;
     bool picture_owed = false;  ///< something was asked for whose picture isn't there yet
+    CaptureTime owed_since;
     bool handing_over = false;  ///< the same take is being opened again
     CaptureTime looked;
 
@@ -78,6 +81,10 @@ struct TakePlayer::Parts {
     std::unique_ptr<SoundOutput> output;  ///< while a take is open
     TakeOpener opener;                    ///< ends first: what it still has to end may refer to all this
 
+    void owe_picture() {
+        picture_owed = true;
+        owed_since = clock_now();
+    }
     void hear(std::span<float> interleaved, CaptureTime heard_at);
     void follow();
     void follow_file();
@@ -104,7 +111,7 @@ void TakePlayer::Parts::hear(std::span<float> interleaved, CaptureTime heard_at)
 void TakePlayer::Parts::play(double at_speed) {
     if (!player) return;
     player->play(at_speed, clock_now());
-    picture_owed = true;
+    owe_picture();
 }
 
 std::unique_ptr<Player> TakePlayer::Parts::change_player(std::unique_ptr<Player> next) {
@@ -131,7 +138,7 @@ void TakePlayer::Parts::receive(TakeOpener::Opened opened) {
     }
     stage = Stage::Open;
     file = std::move(opened.file);
-    picture_owed = true;
+    owe_picture();
     looked = now;
     opener.end(change_player(std::move(next)));
     opener.end(std::move(next_scrub));
@@ -161,7 +168,7 @@ void TakePlayer::Parts::seek_frame(std::int64_t number) {
         if (number < range.first || number >= range.end) loop.reset();
     }
     player->seek(number);
-    picture_owed = true;
+    owe_picture();
 }
 
 void TakePlayer::Parts::repeat(const Stretch& stretch) {
@@ -229,7 +236,7 @@ void TakePlayer::toggle() {
     }
     if (parts.player->is_playing()) {
         parts.player->pause(clock_now());
-        parts.picture_owed = true;
+        parts.owe_picture();
         return;
     }
     if (parts.speed < slowest || parts.speed > fastest_with_sound) parts.speed = 1.0;
@@ -242,7 +249,7 @@ void TakePlayer::shuttle(Shuttle key) {
     if (key == Shuttle::Stand) {
         parts.speed = 1.0;
         parts.player->pause(clock_now());
-        parts.picture_owed = true;
+        parts.owe_picture();
         return;
     }
     const double direction = key == Shuttle::On ? 1.0 : -1.0;
@@ -254,7 +261,7 @@ void TakePlayer::shuttle(Shuttle key) {
 void TakePlayer::step(int pictures) {
     if (!parts_->player) return;
     parts_->player->step(pictures, clock_now());
-    parts_->picture_owed = true;
+    parts_->owe_picture();
 }
 
 void TakePlayer::seek(double at_s) {
@@ -281,7 +288,7 @@ void TakePlayer::loop(std::optional<Stretch> stretch) {
     if (stretch) return parts.repeat(*stretch);
     parts.loop.reset();
     parts.player->loop(std::nullopt, clock_now());
-    parts.picture_owed = true;
+    parts.owe_picture();
 }
 
 void TakePlayer::mute(bool muted) { parts_->muted = muted; }
@@ -313,8 +320,13 @@ std::optional<VideoFrame> TakePlayer::picture() {
     Parts& parts = *parts_;
     parts.follow();
     if (!parts.player) return std::nullopt;
-    auto picture = parts.player->picture(clock_now());
-    if (picture) parts.picture_owed = false;
+    const CaptureTime now = clock_now();
+    auto picture = parts.player->picture(now);
+    if (picture) {
+        parts.picture_owed = false;
+    } else if (parts.picture_owed && now - parts.owed_since > patience) {
+        return parts.player->near_picture();
+    }
     return picture;
 }
 

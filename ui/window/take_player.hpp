@@ -75,8 +75,9 @@ public:
     [[nodiscard]] std::size_t heard(std::span<float> into);
 
     [[nodiscard]] TakePlayerState state() const;
-    /// Once a drawn frame: a picture that is to be shown from now on, or nothing while the last one stays. 1920×1080
-    /// I420, limited-range BT.709, as PreviewRenderer and ScopeDesk want it; `captured_at` is its time in the take.
+    /// Once a drawn frame: a picture that is to be shown from now on, or nothing while the last one stays. One that
+    /// takes long to decode is preceded by one from up to a second before it. 1920×1080 I420, limited-range BT.709, as
+    /// PreviewRenderer and ScopeDesk want it; `captured_at` is its time in the take.
     [[nodiscard]] std::optional<VideoFrame> picture();
     /// How long until picture() is to be called again; nothing while it stands and its picture has been given.
     [[nodiscard]] std::optional<double> next_picture_in_s() const;
