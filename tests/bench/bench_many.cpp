@@ -57,8 +57,7 @@ public:
         for (const auto& entry : fs::directory_iterator(media)) {
             if (!entry.is_regular_file() || entry.file_size() > 1'200'000) continue;
             const std::string ending = entry.path().extension().string();
-            if (ending == ".mp4" || ending == ".mkv" || ending == ".webm" || ending == ".jpg" || ending == ".wav")
-                real_.push_back(entry.path());
+            if (ending == ".mp4" || ending == ".webm" || ending == ".jpg") real_.push_back(entry.path());
         }
         std::sort(real_.begin(), real_.end());
         if (real_.size() > most_real) real_.resize(most_real);
