@@ -6,10 +6,8 @@
 #include <thread>
 #include <vector>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include "capture/playing/clip_input.hpp"
+#include "capture/types/thread_priority.hpp"
 
 namespace changji {
 namespace {
@@ -71,7 +69,7 @@ private:
 };
 
 void FileScrubPictures::make_all() {
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);
+    give_way(19);
     for (const int index : spread_order(count())) {
         if (stopping_) return;
         if (!decode_key(time_of(index))) continue;

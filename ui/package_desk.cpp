@@ -2,8 +2,7 @@
 
 #include <utility>
 
-#include <sys/resource.h>
-
+#include "capture/types/thread_priority.hpp"
 #include "ui/delivery_files.hpp"
 
 namespace changji {
@@ -66,7 +65,7 @@ bool PackageDesk::may_go_on(const std::stop_token& stopping) {
 }
 
 void PackageDesk::work(const std::stop_token& stopping) {
-    ::setpriority(PRIO_PROCESS, 0, low_priority);
+    give_way(low_priority);
     while (true) {
         std::optional<PackageRequest> request;
         std::optional<Order> order;

@@ -4,10 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include "capture/playing/file_change.hpp"
+#include "capture/types/thread_priority.hpp"
 
 namespace changji {
 namespace {
@@ -227,7 +225,7 @@ bool FilePlayer::wants_sound() const {
 
 /// Opened here as well, so that FFmpeg's own threads are as nice as this one.
 void FilePlayer::run() {
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
+    give_way(niceness);
     auto decoder = ClipDecoder::open(file_);
     if (!decoder) return opening_.set_value(decoder.error());
     {

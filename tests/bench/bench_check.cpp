@@ -1,7 +1,7 @@
 // What `changji check --quick` costs for a clip as long as an interview may be: 15 minutes of 1080p at 8 Mbit/s, as a
 // flat MP4 with its index first, with its index last, and in fragments as a crash leaves it. Matroska has no index that
 // tells every picture's time, so all of it has to be read: it is shown, without an aim. Beside it ffprobe on the same
-// file, and what the program takes to start alone: 250 shared libraries. The aim is for what lies beyond that.
+// file, and what the program takes to start alone: 250 shared libraries. The aim is for the whole command.
 //
 //   bench_check [--seconds=N] [--rounds=N]
 //
@@ -84,12 +84,12 @@ int main(int count, char** words) {
             repeated({"sh", "-c", "\"$0\" check --quick --json \"$1\" || test $? -eq 1", changji, clip.string()});
         const auto theirs = repeated({"ffprobe", "-v", "error", "-show_format", "-show_streams", clip.string()});
         const double all_ms = 1e3 * median(ours, &Cost::processor_s);
-        missed = missed || (kind.has_aim && all_ms - start_ms > longest_ms);
+        missed = missed || (kind.has_aim && all_ms > longest_ms);
         std::printf("| %-16s %3.0f MB | %7.0f | %16.0f | %7.0f | %10.0f |\n", kind.name,
                     static_cast<double>(fs::file_size(clip)) / 1e6, all_ms, all_ms - start_ms,
                     1e3 * median(theirs, &Cost::processor_s), median(ours, &Cost::memory_mb));
         fs::remove(clip);
     }
-    std::printf("\nThe aim for MP4, %.0f ms beyond the start, is %s.\n", longest_ms, missed ? "missed" : "met");
+    std::printf("\nThe aim for MP4, %.0f ms in all, is %s.\n", longest_ms, missed ? "missed" : "met");
     return missed ? 1 : 0;
 }

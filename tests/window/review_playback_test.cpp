@@ -78,6 +78,18 @@ TEST_F(FilmsBesideEachOther, StandAndStepAtTheSamePicture) {
     EXPECT_TRUE(look_until([&] { return first_ == 225 && second_ == 149; })) << "the shorter one stays at its last";
 }
 
+TEST_F(FilmsBesideEachOther, AThirdTakeComesToTheSamePicture) {
+    ASSERT_TRUE(both_are_open());
+    review_.to_player = {SeekTo{3.0}};
+    ASSERT_TRUE(look_until([&] { return first_ == 75 && second_ == 75; }));
+    auto content = std::make_shared<ReviewContent>(*review_.content);
+    content->other = material_of(3, clip(numbered_pictures(5) + coded + as_finished));
+    review_.content = std::move(content);
+    second_ = -1;
+    EXPECT_TRUE(look_until([&] { return second_ == 75; })) << second_;
+    EXPECT_EQ(first_, 75);
+}
+
 TEST_F(FilmsBesideEachOther, PlayTogetherAndStopTogether) {
     ASSERT_TRUE(both_are_open());
     review_.to_player = {TogglePlay{}};

@@ -81,9 +81,8 @@ public:
         }
         const PictureAges& ages = pictures_.ages();
         spdlog::debug(
-            "Pictures were {:.1f} ms old on the screen, {:.1f} ms at most of 95 in 100 ({} pictures); {:.1f} ms when "
-            "the "
-            "window had them.",
+            "Pictures were {:.1f} ms old on the screen, {:.1f} ms at most of 95 in 100 ({} pictures); "
+            "{:.1f} ms when the window had them.",
             ages.within_s(0.5) * 1000, ages.within_s(0.95) * 1000, ages.count(),
             pictures_.ages_before().within_s(0.5) * 1000);
         if (!keeper_.lost()) keeper_.remember();

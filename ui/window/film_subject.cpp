@@ -3,10 +3,8 @@
 #include <chrono>
 #include <utility>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include "analysis/subject_finder.hpp"
+#include "capture/types/thread_priority.hpp"
 
 namespace changji {
 namespace {
@@ -38,7 +36,7 @@ std::optional<FilmSubject::Seen> FilmSubject::about(CaptureTime at) const {
 }
 
 void FilmSubject::work(const std::stop_token& stopping) {
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
+    give_way(niceness);
     auto finder = SubjectFinder::open({});
     if (!finder) return;  // the live picture's meters have said why
     CaptureTime before{};

@@ -51,7 +51,7 @@ void PictureDesk::draw(Session& session, ReviewPlayback& playback, const Area& a
         other_.upload(*next);
         other_shown_ = true;
     }
-    other_shown_ &= view.review.open && view.review.page == ReviewPage::Compare;
+    other_shown_ &= view.review.other_play.stage == TakePlayerState::Stage::Open;  // never one of another take
     if (other_shown_) other_.draw(wide, high, view.monitoring, faces);
     draw_scopes(subject, view);
 }

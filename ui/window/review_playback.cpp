@@ -78,10 +78,14 @@ std::optional<double> ReviewPlayback::next_picture_in_s() const {
 void ReviewPlayback::keep_beside(const TakePlayerState& leading) {
     TakePlayer& other = other_.player();
     const TakePlayerState now = other.state();
-    if (now.stage != TakePlayerState::Stage::Open || leading.stage != TakePlayerState::Stage::Open) return;
+    if (now.stage != TakePlayerState::Stage::Open || leading.stage != TakePlayerState::Stage::Open) {
+        other_sought_s_.reset();
+        return;
+    }
     const double picture_s = 1.0 / std::max(now.facts.rate.value(), 1.0);
     const double at_s = std::clamp(leading.position_s, 0.0, std::max(0.0, now.length_s - picture_s));
     const bool plays = leading.playing && leading.position_s < now.length_s - picture_s;
+    if (plays) other_sought_s_.reset();
     if (plays != now.playing) other.toggle();
     if (now.speed != leading.speed) other.set_speed(leading.speed);
     const CaptureTime clock = std::chrono::steady_clock::now();
@@ -98,7 +102,7 @@ void ReviewPlayback::keep_beside(const TakePlayerState& leading) {
 /// Faces and the sound's instruments, as beside the live picture.
 void ReviewPlayback::look_and_listen(ReviewView& review, const Monitoring& monitoring) {
     review.subject.reset();
-    if (shown_) {
+    if (shown_ && review.page == ReviewPage::Take) {
         if (!subject_) subject_.emplace();
         subject_->look(*shown_);
         review.subject = subject_->about(shown_->captured_at);

@@ -48,7 +48,7 @@ private:
     void look_and_listen(ReviewView& review, const Monitoring& monitoring);
 
     OpenFilm film_{TakePlayer::Part::Leading}, other_{TakePlayer::Part::Following};
-    double other_sought_s_ = -1.0;
+    std::optional<double> other_sought_s_;  ///< while it stands: asked for already
     CaptureTime other_sought_at_;
     std::optional<VideoFrame> shown_;     ///< of the leading film
     std::optional<FilmSubject> subject_;  ///< once somebody reviews

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <sys/resource.h>
-#include <unistd.h>
+#include "capture/types/thread_priority.hpp"
 
 namespace changji {
 namespace {
@@ -59,7 +58,7 @@ void TakeOpener::end(std::shared_ptr<void> what) {
 }
 
 void TakeOpener::work(const std::stop_token& stopping) {
-    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
+    give_way(niceness);
     std::unique_lock lock(mutex_);
     while (woken_.wait(lock, stopping, [&] { return wanted_ || !ending_.empty(); })) {
         const auto file = std::exchange(wanted_, std::nullopt);

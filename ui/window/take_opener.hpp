@@ -26,7 +26,7 @@ public:
     TakeOpener();
 
     /// Of several only the newest is opened. `scrub`: small pictures of it are made, too.
-    void open(std::filesystem::path file, bool scrub = true);
+    void open(std::filesystem::path file, bool scrub);
     void forget();  ///< what was asked for is not wanted any more
     [[nodiscard]] std::optional<Opened> take();
     /// Ends what the window needs no longer: players, scrub pictures and devices may take a moment.

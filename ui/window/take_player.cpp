@@ -1,7 +1,6 @@
 #include "ui/window/take_player.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <mutex>
@@ -68,7 +67,6 @@ struct TakePlayer::Parts {
     std::unique_ptr<ScrubPictures> scrub, next_scrub;  ///< the next one takes its place when it is complete
     double speed = 1.0;
     std::optional<Stretch> loop;
-    std::atomic<bool> muted = false;
     Asked asked;
     bool picture_owed = false;  ///< something was asked for whose picture isn't there yet
     CaptureTime owed_since;
@@ -103,7 +101,7 @@ void TakePlayer::Parts::hear(std::span<float> interleaved, CaptureTime heard_at)
     if (lock && player) {
         player->pull(interleaved, heard_at);
         tap.write(interleaved);
-        if (!muted) return;
+        return;
     }
     std::ranges::fill(interleaved, 0.0F);
 }
@@ -291,8 +289,6 @@ void TakePlayer::loop(std::optional<Stretch> stretch) {
     parts.owe_picture();
 }
 
-void TakePlayer::mute(bool muted) { parts_->muted = muted; }
-
 std::size_t TakePlayer::heard(std::span<float> into) { return parts_->tap.read(into); }
 
 TakePlayerState TakePlayer::state() const {
@@ -310,8 +306,8 @@ TakePlayerState TakePlayer::state() const {
     state.position_s = to_seconds(parts.player->position(now));
     state.frame = parts.player->frame_number(now);
     state.playing = parts.player->is_playing();
-    state.audible = state.facts.has_sound && !parts.muted && parts.speed >= slowest &&
-                    parts.speed <= fastest_with_sound && parts.output && parts.output->usable();
+    state.audible = state.facts.has_sound && parts.speed >= slowest && parts.speed <= fastest_with_sound &&
+                    parts.output && parts.output->usable();
     state.message = parts.player->problem();
     return state;
 }

@@ -68,7 +68,6 @@ public:
     void set_speed(double speed);          ///< as in TakePlayerState; the pitch is kept from 0.5 to 2, else it is mute
     /// Plays it over and over from its start, at least a second of it; nothing: on from where it is.
     void loop(std::optional<Stretch> stretch);
-    void mute(bool muted);
 
     /// Sample pairs that went to the loudspeaker since the last call, the oldest of at most 0.7 s first; how many
     /// samples of `into` were filled.
