@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "capture/playing/clip_input.hpp"
-#include "capture/types/thread_priority.hpp"
+#include "capture/thread_priority.hpp"
 
 namespace changji {
 namespace {

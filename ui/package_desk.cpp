@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "capture/types/thread_priority.hpp"
+#include "capture/thread_priority.hpp"
 #include "ui/delivery_files.hpp"
 
 namespace changji {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "capture/playing/file_change.hpp"
-#include "capture/types/thread_priority.hpp"
+#include "capture/thread_priority.hpp"
 
 namespace changji {
 namespace {

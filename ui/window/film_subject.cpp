@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "analysis/subject_finder.hpp"
-#include "capture/types/thread_priority.hpp"
+#include "capture/thread_priority.hpp"
 
 namespace changji {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "capture/types/thread_priority.hpp"
+#include "capture/thread_priority.hpp"
 
 namespace changji {
 namespace {
