@@ -89,12 +89,12 @@ ConfusionTable count(const std::vector<LabelledValue>& values, const MeterLimit&
     return table;
 }
 
-using Edge = std::optional<double>;
+using LimitEdge = std::optional<double>;
 
 /// One side of a limit; of two edges `further` tells which lets more pass.
 template <typename Further>
-void move_side(bool keeps_side, Edge found_pass, Edge found_warn, double last_good, Further further, Edge& pass,
-               Edge& warn) {
+void move_side(bool keeps_side, LimitEdge found_pass, LimitEdge found_warn, double last_good, Further further,
+               LimitEdge& pass, LimitEdge& warn) {
     if (found_pass || !keeps_side) {
         pass = found_pass;
         warn = found_warn;

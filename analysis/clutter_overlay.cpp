@@ -12,7 +12,6 @@
 namespace changji {
 namespace {
 
-constexpr int width = Thumbnail::width, height = Thumbnail::height;
 constexpr int dimming = 120;  // alpha of the black over what is neither subject nor clutter
 
 /// 0..1, at the thumbnail's size: the graphics card smooths the rest.
@@ -44,11 +43,13 @@ RgbaPicture clutter_overlay(const VideoFrame& frame, const SubjectMask& subject)
     const cv::Mat edges = map_picture(clutter_edges(make_thumbnail(frame), subject));
     cv::Mat glow = blurred(edges, 5, 0.9);
     glow_smoothly(glow);
-    const cv::Mat density = clutter_density(edges, {width, height}), person = blurred(map_picture(subject), 11, 2.0);
-    RgbaPicture overlay{width, height, std::vector<std::uint8_t>(std::size_t{4} * width * height)};
+    const cv::Mat density = clutter_density(edges, {Thumbnail::width, Thumbnail::height}),
+                  person = blurred(map_picture(subject), 11, 2.0);
+    RgbaPicture overlay{Thumbnail::width, Thumbnail::height,
+                        std::vector<std::uint8_t>(std::size_t{4} * Thumbnail::width * Thumbnail::height)};
     std::uint8_t* to = overlay.rgba.data();
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
+    for (int y = 0; y < Thumbnail::height; ++y) {
+        for (int x = 0; x < Thumbnail::width; ++x) {
             Rgba pixel = background(person.at<float>(y, x));
             if (const float share = glow.at<float>(y, x); share > 0.0F) {
                 // The thing itself stays to be seen in its glow.

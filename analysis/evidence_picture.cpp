@@ -16,8 +16,6 @@
 namespace changji {
 namespace {
 
-constexpr int width = evidence_width_px;
-constexpr int height = evidence_height_px;
 constexpr double largest_even_ratio = 2.0;
 
 using Colour = std::array<int, 3>;
@@ -25,11 +23,12 @@ constexpr Colour white{255, 255, 255}, black{0, 0, 0}, magenta{235, 0, 140}, blu
 constexpr Colour cool{120, 215, 255};
 
 RgbPicture empty_picture() {
-    return {width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(width) * height * 3)};
+    return {evidence_width_px, evidence_height_px,
+            std::vector<std::uint8_t>(static_cast<std::size_t>(evidence_width_px) * evidence_height_px * 3)};
 }
 
 /// A view for OpenCV to draw on.
-cv::Mat canvas(RgbPicture& picture) { return {height, width, CV_8UC3, picture.rgb.data()}; }
+cv::Mat canvas(RgbPicture& picture) { return {evidence_height_px, evidence_width_px, CV_8UC3, picture.rgb.data()}; }
 
 /// One component at the evidence's size.
 cv::Mat component(const Plane& plane, int width_px, int height_px) {
@@ -37,7 +36,8 @@ cv::Mat component(const Plane& plane, int width_px, int height_px) {
     const cv::Mat source(height_px, width_px, CV_8UC1, const_cast<std::uint8_t*>(plane.data),
                          static_cast<std::size_t>(plane.stride_bytes));
     cv::Mat sized;
-    cv::resize(source, sized, {width, height}, 0, 0, width_px > width ? cv::INTER_AREA : cv::INTER_LINEAR_EXACT);
+    cv::resize(source, sized, {evidence_width_px, evidence_height_px}, 0, 0,
+               width_px > evidence_width_px ? cv::INTER_AREA : cv::INTER_LINEAR_EXACT);
     return sized;
 }
 
@@ -66,7 +66,7 @@ constexpr double dim = 0.42, subject_dim = 0.75;
 /// Thumbnail pixels, each as one block of the evidence.
 cv::Mat enlarged(const cv::Mat& small) {
     cv::Mat large;
-    cv::resize(small, large, {width, height}, 0, 0, cv::INTER_NEAREST);
+    cv::resize(small, large, {evidence_width_px, evidence_height_px}, 0, 0, cv::INTER_NEAREST);
     return large;
 }
 
@@ -102,26 +102,30 @@ void draw_outline(RgbPicture& picture, const cv::Mat& rounded_mask) {
 /// Where most of what a pixel of the evidence covers is marked in `mask`, which has the frame's size.
 cv::Mat mostly(const cv::Mat& mask) {
     cv::Mat share;
-    cv::resize(mask, share, {width, height}, 0, 0, cv::INTER_AREA);
+    cv::resize(mask, share, {evidence_width_px, evidence_height_px}, 0, 0, cv::INTER_AREA);
     return share > 127;
 }
 
 void stripe(RgbPicture& picture, const cv::Mat& burnt, const cv::Mat& crushed) {
     constexpr int period_px = 14;
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
+    for (int y = 0; y < evidence_height_px; ++y) {
+        for (int x = 0; x < evidence_width_px; ++x) {
             if (burnt.at<std::uint8_t>(y, x)) {
                 set(picture, x, y, (x + y) % period_px < period_px / 2 ? magenta : white);
             } else if (crushed.at<std::uint8_t>(y, x)) {
-                set(picture, x, y, (x + height - y) % period_px < 4 ? blue : black);
+                set(picture, x, y, (x + evidence_height_px - y) % period_px < 4 ? blue : black);
             }
         }
     }
 }
 
 cv::Rect scaled(const VideoFrame& frame, const PixelRect& rect) {
-    const auto across = [&](int x) { return static_cast<int>(std::lround(double{width} * x / frame.width_px)); };
-    const auto down = [&](int y) { return static_cast<int>(std::lround(double{height} * y / frame.height_px)); };
+    const auto across = [&](int x) {
+        return static_cast<int>(std::lround(double{evidence_width_px} * x / frame.width_px));
+    };
+    const auto down = [&](int y) {
+        return static_cast<int>(std::lround(double{evidence_height_px} * y / frame.height_px));
+    };
     const cv::Point from(across(rect.x), down(rect.y));
     return {from, cv::Point(across(rect.x + rect.width), down(rect.y + rect.height))};
 }
@@ -155,8 +159,8 @@ RgbPicture pale(const VideoFrame& frame) {
     constexpr double colour_left = 0.45;
     RgbPicture picture = to_rgb(frame);
     const cv::Mat luma = luma_of(frame);
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
+    for (int y = 0; y < evidence_height_px; ++y) {
+        for (int x = 0; x < evidence_width_px; ++x) {
             const int grey = full_range(luma.at<std::uint8_t>(y, x));
             mix(picture, x, y, {grey, grey, grey}, 1.0 - colour_left);
         }
@@ -173,8 +177,8 @@ RgbPicture to_rgb(const VideoFrame& frame) {
     const cv::Mat cr = component(frame.planes[2], frame.width_px / 2, frame.height_px / 2);
     RgbPicture picture = empty_picture();
     std::uint8_t* to = picture.rgb.data();
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
+    for (int y = 0; y < evidence_height_px; ++y) {
+        for (int x = 0; x < evidence_width_px; ++x) {
             // ITU-R BT.709-6: Kr = 0.2126, Kb = 0.0722; times 65,536.
             const int l = (luma.at<std::uint8_t>(y, x) - 16) * 76'309 + 32'768;
             const int b = cb.at<std::uint8_t>(y, x) - 128, r = cr.at<std::uint8_t>(y, x) - 128;
@@ -189,10 +193,11 @@ RgbPicture to_rgb(const VideoFrame& frame) {
 RgbPicture clutter_map(const VideoFrame& frame, const SubjectMask& subject) {
     const cv::Mat luma = luma_of(frame);
     const cv::Mat edges = map_picture(clutter_edges(make_thumbnail(frame), subject));
-    const cv::Mat glow = glow_of(edges), density = clutter_density(edges, {width, height}), person = rounded(subject);
+    const cv::Mat glow = glow_of(edges), density = clutter_density(edges, {evidence_width_px, evidence_height_px}),
+                  person = rounded(subject);
     RgbPicture picture = empty_picture();
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
+    for (int y = 0; y < evidence_height_px; ++y) {
+        for (int x = 0; x < evidence_width_px; ++x) {
             const int grey = full_range(luma.at<std::uint8_t>(y, x));
             const int dimmed =
                 mixed(0, grey, person.at<std::uint8_t>(y + beyond_px, x + beyond_px) ? subject_dim : dim);

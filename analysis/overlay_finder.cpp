@@ -7,7 +7,6 @@
 namespace changji {
 namespace {
 
-constexpr int width = Thumbnail::width, height = Thumbnail::height;
 constexpr int block = 10;
 /// Codes of full range, as Sobel's undivided sum over limited-range luma: 6·8·219/255, squared.
 constexpr std::int64_t least_edge_squared = 1'699;
@@ -45,8 +44,8 @@ std::int32_t block_difference(const Gradients& a, const Gradients& b, int left, 
 
 template <typename Visit>
 void for_each_block(Visit&& visit) {
-    for (int top = 0; top < height; top += block) {
-        for (int left = 0; left < width; left += block) visit(left, top);
+    for (int top = 0; top < Thumbnail::height; top += block) {
+        for (int left = 0; left < Thumbnail::width; left += block) visit(left, top);
     }
 }
 
@@ -55,13 +54,13 @@ void for_each_block(Visit&& visit) {
 OverlayFinder::OverlayFinder() : current_(std::make_unique<Gradients>()) {}
 
 void OverlayFinder::differentiate(const Thumbnail::Component& luma, Gradients& into) {
-    for (int y = 1; y + 1 < height; ++y) {
-        const std::uint8_t* const above = luma.data() + (y - 1) * width;
-        const std::uint8_t* const here = above + width;
-        const std::uint8_t* const below = here + width;
-        std::int16_t* const across = into.across.data() + y * width;
-        std::int16_t* const down = into.down.data() + y * width;
-        for (int x = 1; x + 1 < width; ++x) {
+    for (int y = 1; y + 1 < Thumbnail::height; ++y) {
+        const std::uint8_t* const above = luma.data() + (y - 1) * Thumbnail::width;
+        const std::uint8_t* const here = above + Thumbnail::width;
+        const std::uint8_t* const below = here + Thumbnail::width;
+        std::int16_t* const across = into.across.data() + y * Thumbnail::width;
+        std::int16_t* const down = into.down.data() + y * Thumbnail::width;
+        for (int x = 1; x + 1 < Thumbnail::width; ++x) {
             across[x] = static_cast<std::int16_t>(above[x + 1] + 2 * here[x + 1] + below[x + 1] - above[x - 1] -
                                                   2 * here[x - 1] - below[x - 1]);
             down[x] = static_cast<std::int16_t>(below[x - 1] + 2 * below[x] + below[x + 1] - above[x - 1] -
@@ -139,7 +138,7 @@ CellMask OverlayFinder::static_groups(const CellMask& cells) const {
             // Static cells never lie on the rim, so every neighbour is inside.
             for (int dy = -1; dy <= 1; ++dy) {
                 for (int dx = -1; dx <= 1; ++dx) {
-                    const auto beside = static_cast<std::size_t>(static_cast<int>(at) + dy * width + dx);
+                    const auto beside = static_cast<std::size_t>(static_cast<int>(at) + dy * Thumbnail::width + dx);
                     if (!cells[beside] || visited[beside]) continue;
                     visited.set(beside);
                     group.push_back(beside);

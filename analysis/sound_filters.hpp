@@ -42,7 +42,7 @@ public:
     void settle();
 
 private:
-    SteepFilter(Biquad first, Biquad second) : first_(first), second_(second) {}
+    SteepFilter(const Biquad& first, const Biquad& second) : first_(first), second_(second) {}
     Biquad first_, second_;
 };
 

@@ -16,9 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t block_bytes = 1 << 20;
+constexpr std::size_t copied_bytes = 1 << 20;
 
-Error write_error(const fs::path& to, int reason) {
+Error copy_error(const fs::path& to, int reason) {
     if (reason == ENOSPC || reason == EDQUOT) {
         return {ErrorKind::DiskFull,
                 say("The disk is full: {0} can't be written. Free some room or choose another folder.", to.string())};
@@ -65,7 +65,7 @@ private:
 };
 
 Result<CopiedFile> finish(NewFile& file, const fs::path& to, const std::string& sha256) {
-    if (!file.settle()) return write_error(to, errno);
+    if (!file.settle()) return copy_error(to, errno);
     auto read_back = hash_file(to);
     if (!read_back) return read_back.error();
     if (read_back->sha256 != sha256) {
@@ -91,12 +91,12 @@ Result<CopiedFile> copy_verified(const fs::path& from, const fs::path& to, const
     const auto source = mp4::open_byte_file(from);
     if (!source) return source.error();
     NewFile copy(to);
-    if (!copy.is_open()) return write_error(to, errno);
-    std::vector<std::uint8_t> buffer(block_bytes);
+    if (!copy.is_open()) return copy_error(to, errno);
+    std::vector<std::uint8_t> buffer(copied_bytes);
     std::int64_t at = 0, got = 0;
     while ((got = source->read_at(at, buffer)) > 0) {
         if (!copy.write({reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(got)}))
-            return write_error(to, errno);
+            return copy_error(to, errno);
         at += got;
         if (may_go_on && !may_go_on(at))
             return Error{ErrorKind::EndOfStream, say("Copying {0} was stopped before its end.", from.string())};
@@ -109,9 +109,9 @@ Result<CopiedFile> copy_verified(const fs::path& from, const fs::path& to, const
 
 Result<CopiedFile> write_verified(std::string_view content, const fs::path& to) {
     NewFile file(to);
-    if (!file.is_open()) return write_error(to, errno);
-    if (!file.write(content)) return write_error(to, errno);
-    if (!file.settle()) return write_error(to, errno);
+    if (!file.is_open()) return copy_error(to, errno);
+    if (!file.write(content)) return copy_error(to, errno);
+    if (!file.settle()) return copy_error(to, errno);
     const auto read_back = read_whole(to, static_cast<std::int64_t>(content.size()));
     if (!read_back || *read_back != content) {
         return Error{ErrorKind::Corrupt,

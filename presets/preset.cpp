@@ -5,7 +5,7 @@
 namespace changji {
 namespace {
 
-bool is_blank(std::string_view text) {
+bool names_nobody(std::string_view text) {
     constexpr std::string_view wide_space = "\u3000";
     while (!text.empty()) {
         if (text.starts_with(wide_space)) {
@@ -36,7 +36,7 @@ const MeterLimit* Preset::find_meter(std::string_view measure_id) const {
 std::string Preset::opening_line_for(std::string_view guest_name) const {
     if (!opening) return {};
     constexpr std::string_view field = "{guest}";
-    const std::string_view spoken = is_blank(guest_name) ? std::string_view(opening->unknown_guest) : guest_name;
+    const std::string_view spoken = names_nobody(guest_name) ? std::string_view(opening->unknown_guest) : guest_name;
     std::string line;
     std::string_view rest = opening->line;
     for (std::size_t at; (at = rest.find(field)) != std::string_view::npos; rest.remove_prefix(at + field.size())) {

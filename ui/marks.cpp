@@ -38,7 +38,8 @@ std::vector<int> topics_in(const std::vector<Mark>& marks) {
         if (mark.kind == MarkKind::Topic) topics.push_back(mark.topic);
     }
     std::ranges::sort(topics);
-    topics.erase(std::ranges::unique(topics).begin(), topics.end());
+    const auto [again, end] = std::ranges::unique(topics);
+    topics.erase(again, end);
     return topics;
 }
 

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <optional>
 #include <sstream>
 #include <string_view>
@@ -19,6 +18,7 @@
 #include <unistd.h>
 
 #include "capture/takes.hpp"
+#include "ui/file_content.hpp"
 
 extern char** environ;
 
@@ -134,13 +134,12 @@ Status print_pdf(const fs::path& html, const fs::path& pdf) {
     words.push_back(as_address(html));
     const auto child = work.path().empty() ? std::nullopt : start(words);
     const bool printed = child && ends_well(*child);
-    std::ostringstream content;
-    if (printed) content << std::ifstream(made, std::ios::binary).rdbuf();
-    if (!content.str().starts_with("%PDF-")) {
+    const auto content = printed ? content_of(made) : std::nullopt;
+    if (!content || !content->starts_with("%PDF-")) {
         return Error{ErrorKind::Io,
                      say("{0} didn't print the report: open {1} and print it from there.", browser, html.string())};
     }
-    return write_file_atomically(pdf, content.str());
+    return write_file_atomically(pdf, *content);
 }
 
 }  // namespace changji

@@ -1,11 +1,11 @@
 #include "ui/project.hpp"
 
 #include <toml++/toml.h>
-#include <fstream>
 #include <sstream>
 #include <string_view>
 
 #include "capture/takes.hpp"
+#include "ui/file_content.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
@@ -30,14 +30,12 @@ Result<toml::table> read_table(const fs::path& file) {
         return Error{ErrorKind::Io, say("The project file {0} can't be reached ({1}): check the folder's permissions.",
                                         file.string(), failure.message())};
     }
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream content;
-    content << stream.rdbuf();
-    if (!stream) {
+    const auto content = content_of(file);
+    if (!content) {
         return Error{ErrorKind::Io, say("The project file {0} can't be read: check its permissions.", file.string())};
     }
     try {
-        return toml::parse(content.str(), file.string());
+        return toml::parse(*content, file.string());
     } catch (const toml::parse_error& fault) {
         return Error{ErrorKind::InvalidConfig,
                      say("The project file {0} is broken in line {1} ({2}): correct that line, or move the file away.",

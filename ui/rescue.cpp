@@ -1,22 +1,16 @@
 #include "ui/rescue.hpp"
 
 #include <chrono>
-#include <fstream>
 #include <sstream>
 
 #include "capture/take_lock.hpp"
 #include "capture/takes.hpp"
+#include "ui/file_content.hpp"
 #include "ui/running_take.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
 namespace {
-
-std::string content_of(const fs::path& file) {
-    std::ostringstream content;
-    content << std::ifstream(file, std::ios::binary).rdbuf();
-    return content.str();
-}
 
 /// A take's file was last written when the take broke off or was finished.
 std::string time_of_last_write(const fs::path& file) {
@@ -37,9 +31,9 @@ RescuedTake rescue(const TakeFiles& files, BrokeOff during, const Project& proje
     report.take = files.number;
     report.started_at = time_of_last_write(recording ? files.part : files.video);
     report.slate = project.slate;
-    report.marks = read_journal(content_of(files.marks)).all();
+    report.marks = read_journal(content_of(files.marks).value_or("")).all();
     Evidence evidence;
-    evidence.log = parse_meters_csv(content_of(files.meters));
+    evidence.log = parse_meters_csv(content_of(files.meters).value_or(""));
     evidence.rescued =
         recording ? say("The recording of this take broke off; up to a second of its end may be missing.")
                   : say("The program ended before this take had its report; what may have been lost while it was "

@@ -1,7 +1,6 @@
 #include "ui/review.hpp"
+#include "ui/file_content.hpp"
 
-#include <fstream>
-#include <sstream>
 #include <string_view>
 
 namespace changji {
@@ -11,13 +10,11 @@ namespace {
 constexpr std::uintmax_t most_evidence_bytes = 24U << 20;
 constexpr std::uintmax_t most_meters_bytes = 64U << 20;
 
-std::string content_of(const fs::path& file, std::uintmax_t most_bytes) {
+std::string small_content_of(const fs::path& file, std::uintmax_t most_bytes) {
     std::error_code failure;
     const fs::file_status status = fs::symlink_status(file, failure);
     if (!fs::is_regular_file(status) || fs::file_size(file, failure) > most_bytes || failure) return {};
-    std::ostringstream content;
-    content << std::ifstream(file, std::ios::binary).rdbuf();
-    return content.str();
+    return content_of(file).value_or("");
 }
 
 /// What a report calls its evidence is taken only where save_evidence() puts it.
@@ -55,14 +52,14 @@ std::vector<ListedTake> read_takes(const fs::path& takes_folder) {
 ReviewedTake read_review(const TakeFiles& files) {
     ReviewedTake take;
     take.stored = read_report(files.report);
-    take.log = parse_meters_csv(content_of(files.meters, most_meters_bytes));
+    take.log = parse_meters_csv(small_content_of(files.meters, most_meters_bytes));
     take.log.settle();
     fs::path folder = files.report;
     folder.replace_extension(".evidence");
     for (const Finding& finding : take.stored.report.verdict.findings) {
         for (const std::string& name : {finding.still, finding.bite}) {
             if (name.empty() || !is_own_evidence(name, folder)) continue;
-            std::string content = content_of(folder.parent_path() / name, most_evidence_bytes);
+            std::string content = small_content_of(folder.parent_path() / name, most_evidence_bytes);
             if (begins_as(content, fs::path(name).extension().string())) take.evidence[name] = std::move(content);
         }
     }

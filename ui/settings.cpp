@@ -2,11 +2,11 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 #include <string_view>
 
 #include "capture/takes.hpp"
+#include "ui/file_content.hpp"
 #include "ui/places.hpp"
 #include "ui/prompter/prompter_clock.hpp"
 
@@ -139,10 +139,8 @@ LoadedSettings load_settings() {
     const fs::path file = settings_file();
     std::error_code failure;
     if (file.empty() || (!fs::exists(file, failure) && !failure)) return loaded;
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream content;
-    content << stream.rdbuf();
-    if (failure || !stream) {
+    const auto content = content_of(file);
+    if (failure || !content) {
         loaded.notices.push_back(
             say("The settings in {0} can't be read: check its permissions. The program starts with "
                 "its own settings.",
@@ -150,7 +148,7 @@ LoadedSettings load_settings() {
         return loaded;
     }
     try {
-        const toml::table table = toml::parse(content.str(), file.string());
+        const toml::table table = toml::parse(*content, file.string());
         const auto version = table["version"].value<std::int64_t>();
         if (version && *version > settings_version) {
             loaded.notices.push_back(

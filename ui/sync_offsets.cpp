@@ -2,10 +2,10 @@
 
 #include <spdlog/spdlog.h>
 #include <toml++/toml.h>
-#include <fstream>
 #include <sstream>
 
 #include "capture/takes.hpp"
+#include "ui/file_content.hpp"
 #include "ui/language/language.hpp"
 #include "ui/places.hpp"
 
@@ -17,15 +17,13 @@ Result<toml::table> read_table(const fs::path& file) {
     std::error_code failure;
     const bool there = fs::exists(file, failure);
     if (!there && !failure) return toml::table();
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream content;
-    content << stream.rdbuf();
-    if (failure || !stream) {
+    const auto content = content_of(file);
+    if (failure || !content) {
         return Error{ErrorKind::Io,
                      say("The stored sync offsets in {0} can't be read: check its permissions.", file.string())};
     }
     try {
-        return toml::parse(content.str(), file.string());
+        return toml::parse(*content, file.string());
     } catch (const toml::parse_error& fault) {
         return Error{ErrorKind::InvalidConfig,
                      say("The stored sync offsets in {0} are broken in line {1} ({2}): correct that line, or move the "

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct Answer {
+struct LatencyAnswer {
     bool complete = false;
     int streams = 0;
     Nanoseconds until_heard{0};
@@ -24,7 +24,7 @@ bool is_ours(const pa_sink_input_info& input) {
 }
 
 void on_input(pa_context*, const pa_sink_input_info* input, int end, void* into) {
-    auto& answer = *static_cast<Answer*>(into);
+    auto& answer = *static_cast<LatencyAnswer*>(into);
     if (end != 0) {
         answer.complete = true;
     } else if (input && is_ours(*input)) {
@@ -38,7 +38,7 @@ public:
     explicit PulseLatency(PulseClient client) : client_(std::move(client)) {}
 
     std::optional<Reading> read() override {
-        Answer answer;
+        LatencyAnswer answer;
         const auto asked = std::chrono::steady_clock::now();
         const PulseOperation question(pa_context_get_sink_input_info_list(client_.context(), on_input, &answer));
         connected_ = question && client_.wait(200ms, [&answer] { return answer.complete; });

@@ -7,14 +7,14 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-struct Answer {
+struct SourceList {
     std::vector<PulseSource> sources;
     std::string default_source;
     int open_questions = 2;
 };
 
 void on_source(pa_context*, const pa_source_info* info, int last, void* user) {
-    auto& answer = *static_cast<Answer*>(user);
+    auto& answer = *static_cast<SourceList*>(user);
     if (last != 0) {
         --answer.open_questions;
         return;
@@ -23,7 +23,7 @@ void on_source(pa_context*, const pa_source_info* info, int last, void* user) {
 }
 
 void on_server(pa_context*, const pa_server_info* info, void* user) {
-    auto& answer = *static_cast<Answer*>(user);
+    auto& answer = *static_cast<SourceList*>(user);
     if (info && info->default_source_name) answer.default_source = info->default_source_name;
     --answer.open_questions;
 }
@@ -95,7 +95,7 @@ bool PulseClient::wait(milliseconds patience, const std::function<bool()>& done)
 }
 
 Result<std::vector<PulseSource>> PulseClient::sources(milliseconds patience) {
-    Answer answer;
+    SourceList answer;
     const PulseOperation list(pa_context_get_source_info_list(context(), on_source, &answer));
     const PulseOperation server(pa_context_get_server_info(context(), on_server, &answer));
     if (!list || !server || !wait(patience, [&answer] { return answer.open_questions == 0; })) {

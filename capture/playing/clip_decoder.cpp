@@ -12,10 +12,6 @@ namespace {
 /// So many steps behind what is to be seen, leaving out costs less than decoding.
 constexpr std::int64_t most_behind = 10;
 
-Nanoseconds scaled(Nanoseconds span, double factor) {
-    return Nanoseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * factor)};
-}
-
 bool is_as_takes_are(const VideoFrame& frame) {
     return frame.format == PixelFormat::I420 && frame.range != ColorRange::Full &&
            (frame.matrix == ColorMatrix::Bt709 || frame.matrix == ColorMatrix::Unspecified) &&

@@ -28,15 +28,10 @@ double playable(double rate) {
     return rate < 0 ? -speed : speed;
 }
 
-Nanoseconds scaled(Nanoseconds span, double factor) {
-    return Nanoseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * factor)};
-}
-
 }  // namespace
 
 FilePlayer::FilePlayer(std::filesystem::path file) : file_(std::move(file)) {
     wish_.number = 1;
-    wanted_ = 1;
     thread_ = std::thread([this] { run(); });
 }
 

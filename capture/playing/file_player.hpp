@@ -80,7 +80,7 @@ private:
     bool stopping_ = false;
 
     std::atomic<FileChange> change_{FileChange::None};
-    std::atomic<std::uint64_t> wanted_{0};  ///< wish_.number, for the sound's thread
+    std::atomic<std::uint64_t> wanted_{1};  ///< wish_.number, for the sound's thread
     SoundRing ring_;
     AnchorBox anchor_;
     std::thread thread_;

@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
 constexpr auto poll_interval = 3ms;
-constexpr auto longest_silence = 2s;
+constexpr auto longest_wait = 2s;
 
 class Stream final : public CameraStream {
 public:
@@ -79,7 +79,7 @@ private:
             if (got < 0 && got != AVERROR(EAGAIN)) return unplugged();
             if (got >= 0) {
                 if (auto frame = decode()) {
-                    deadline = steady_clock::now() + longest_silence;
+                    deadline = steady_clock::now() + longest_wait;
                     *delivered_ = true;
                     on_frame(std::move(*frame));
                 }

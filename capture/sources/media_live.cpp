@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 using Track = MediaInput::Track;
 using Next = MediaInput::Next;
 
-constexpr Nanoseconds longest_silence = 500ms;
+constexpr Nanoseconds longest_gap = 500ms;
 constexpr Nanoseconds longest_sound_silence = 1s;  // a packet of sound may hold half a second
 constexpr Nanoseconds first_grace = 3s;            // the next key frame may be far
 constexpr Nanoseconds reopen_pause = 500ms;
@@ -24,7 +24,7 @@ void MediaReader::play_live() {
     live_.emplace();
     live_->name = input_->name();
     const CaptureTime begun = std::chrono::steady_clock::now();
-    live_->picture.begin(begun + first_grace, longest_silence);
+    live_->picture.begin(begun + first_grace, longest_gap);
     live_->sound.begin(begun + first_grace, longest_sound_silence);
     watch_.on_wait = [this] {
         if (std::this_thread::get_id() == live_->thread) watch_silence();
@@ -40,7 +40,7 @@ void MediaReader::play_live() {
             continue;
         }
         const CaptureTime now = std::chrono::steady_clock::now();
-        const bool was_silent = now - live_->last_packet > longest_silence;
+        const bool was_silent = now - live_->last_packet > longest_gap;
         live_->last_packet = now;
         if ((was_silent || input_->clock_leaped()) && !rejoin_live()) {
             alarm(input_->failure());
@@ -125,7 +125,7 @@ void MediaReader::deliver_live_sound(CaptureTime now) {
 
 void MediaReader::watch_silence() {
     const CaptureTime now = std::chrono::steady_clock::now();
-    const bool all_silent = now - live_->last_packet > longest_silence;
+    const bool all_silent = now - live_->last_packet > longest_gap;
     const bool picture_silent = picture_ && live_->picture.is_silent(now);
     const bool sound_silent = sound_ && live_->sound.is_silent(now);
     if (!all_silent && !picture_silent && !sound_silent) return;

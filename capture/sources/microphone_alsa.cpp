@@ -64,7 +64,7 @@ private:
     std::jthread reader_;  // last: ends before what it uses
 };
 
-Error refused(const std::string& name, int error) {
+Error alsa_refusal(const std::string& name, int error) {
     switch (error) {
         case EBUSY:
             return {ErrorKind::DeviceBusy,
@@ -98,7 +98,7 @@ Result<std::unique_ptr<AudioSource>> open_device(const AlsaDevice& device) {
     context->audio_codec_id = AV_NE(AV_CODEC_ID_PCM_S32BE, AV_CODEC_ID_PCM_S32LE);  // 24-bit interfaces keep every bit
     // Frees the context when it fails. Its defaults are 48 kHz stereo.
     const int opened = avformat_open_input(&context, device.device.c_str(), av_find_input_format("alsa"), nullptr);
-    if (opened < 0) return refused(device.description, AVUNERROR(opened));
+    if (opened < 0) return alsa_refusal(device.description, AVUNERROR(opened));
     av::InputPtr input(context);
     const AVCodecParameters& sound = *input->streams[0]->codecpar;
     auto feed = MicrophoneFeed::open({AV_SAMPLE_FMT_S32, sound.sample_rate, sound.ch_layout.nb_channels});

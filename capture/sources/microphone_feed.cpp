@@ -9,8 +9,8 @@ extern "C" {
 
 namespace changji {
 namespace {
-constexpr std::size_t block_frames = sound_rate_hz / 50;
-constexpr std::size_t block_samples = block_frames * sound_channels;
+constexpr std::size_t handed_frames = sound_rate_hz / 50;
+constexpr std::size_t handed_samples = handed_frames * sound_channels;
 }  // namespace
 
 MicrophoneFeed::MicrophoneFeed(const SampleShape& shape, av::ResamplerPtr resampler)
@@ -56,13 +56,13 @@ void MicrophoneFeed::hand_on(CaptureTime now, const std::function<void(SoundBloc
     clock_.arrived(frames_handed_on_ + static_cast<std::int64_t>(pending_.size() / sound_channels) + converting, now);
 
     std::size_t at = 0;
-    for (; pending_.size() - at >= block_samples; at += block_samples) {
+    for (; pending_.size() - at >= handed_samples; at += handed_samples) {
         const auto first = pending_.begin() + static_cast<std::ptrdiff_t>(at);
         SoundBlock block;
-        block.samples = std::make_shared<const std::vector<float>>(first, first + block_samples);
+        block.samples = std::make_shared<const std::vector<float>>(first, first + handed_samples);
         block.first_frame = frames_handed_on_;
         block.captured_at = clock_.time_of(frames_handed_on_);
-        frames_handed_on_ += block_frames;
+        frames_handed_on_ += handed_frames;
         on_block(std::move(block));
     }
     pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(at));

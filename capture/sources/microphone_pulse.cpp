@@ -125,7 +125,7 @@ Result<PulseSource> choose(const std::string& wanted, const std::vector<PulseSou
                  say("There is no microphone {0}. Choose one of these: {1}.", wanted, names_of(sources))};
 }
 
-Error refused(const std::string& name, int pulse_error) {
+Error pulse_refusal(const std::string& name, int pulse_error) {
     if (pulse_error == PA_ERR_BUSY) {
         return {ErrorKind::DeviceBusy,
                 say("The microphone {0} is in use by another program: close that program, then try again.", name)};
@@ -141,7 +141,7 @@ Result<StreamPtr> open_stream(PulseClient& client, const PulseSource& source) {
     shape.rate = static_cast<std::uint32_t>(source.sample_rate_hz);
     shape.channels = static_cast<std::uint8_t>(source.channels);
     StreamPtr stream(pa_stream_new(client.context(), "interview", &shape, nullptr));
-    if (!stream) return refused(source.description, pa_context_errno(client.context()));
+    if (!stream) return pulse_refusal(source.description, pa_context_errno(client.context()));
     pa_buffer_attr buffer{};
     buffer.maxlength = static_cast<std::uint32_t>(-1);
     buffer.fragsize = static_cast<std::uint32_t>(pa_usec_to_bytes(20'000, &shape));
@@ -151,7 +151,7 @@ Result<StreamPtr> open_stream(PulseClient& client, const PulseSource& source) {
     const auto settled = [&stream] { return pa_stream_get_state(stream.get()) != PA_STREAM_CREATING; };
     if (pa_stream_connect_record(stream.get(), source.name.c_str(), &buffer, flags) < 0 || !client.wait(1s, settled) ||
         pa_stream_get_state(stream.get()) != PA_STREAM_READY) {
-        return refused(source.description, pa_context_errno(client.context()));
+        return pulse_refusal(source.description, pa_context_errno(client.context()));
     }
     return stream;
 }

@@ -45,6 +45,10 @@ struct Rational {
            ((whole_ticks_num % rate.den) * 1'000'000'000 + rest_ns * rate.num) / period_num;
 }
 
+[[nodiscard]] constexpr Nanoseconds scaled(Nanoseconds span, double factor) {
+    return Nanoseconds{static_cast<std::int64_t>(static_cast<double>(span.count()) * factor)};
+}
+
 [[nodiscard]] constexpr double to_seconds(Nanoseconds span) { return std::chrono::duration<double>(span).count(); }
 
 }  // namespace changji

@@ -6,12 +6,6 @@
 
 namespace changji::test {
 
-Preset interview_preset() {
-    const auto outcome = load_preset(std::string(CHANGJI_SOURCE_DIR) + "/presets/hunan-2022-interview.toml");
-    if (!std::holds_alternative<Preset>(outcome)) std::abort();
-    return std::get<Preset>(outcome);
-}
-
 Readings good_readings() {
     Readings readings;
     const auto set = [&](Measure measure, double value) { readings.set(measure, value); };

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "analysis/verdict.hpp"
+#include "tests/presets/shipped_preset.hpp"
 
 #include <string>
 
 namespace changji::test {
 
 /// The interview preset that comes with the program.
-[[nodiscard]] Preset interview_preset();
 /// A take of 12 s that meets every clause of that preset.
 [[nodiscard]] Evidence good_take();
 /// The readings of a good take at any moment.
@@ -17,7 +17,7 @@ namespace changji::test {
 /// The finding of that check; fails the test when there is none or more than one.
 [[nodiscard]] Finding find(const Verdict& verdict, const std::string& check);
 [[nodiscard]] inline Finding judge_one(const Evidence& evidence, const std::string& check) {
-    return find(judge(interview_preset(), evidence), check);
+    return find(judge(shipped_preset(), evidence), check);
 }
 
 }  // namespace changji::test

@@ -10,10 +10,10 @@ namespace changji {
 namespace {
 
 using test::good_readings;
-using test::interview_preset;
+using test::shipped_preset;
 
 LiveMeter live(Aspect aspect, const Readings& readings) {
-    return live_meters(interview_preset(), readings)[static_cast<std::size_t>(aspect)];
+    return live_meters(shipped_preset(), readings)[static_cast<std::size_t>(aspect)];
 }
 
 MeterLimit limit(std::optional<double> pass_min, std::optional<double> pass_max, std::optional<double> warn_min,
@@ -58,7 +58,7 @@ TEST(MeterLimit, BadnessRisesThroughTheThreeThirds) {
 }
 
 TEST(LiveMeters, AllWellPassesInAllThreeAspects) {
-    for (const LiveMeter& meter : live_meters(interview_preset(), good_readings())) {
+    for (const LiveMeter& meter : live_meters(shipped_preset(), good_readings())) {
         EXPECT_EQ(meter.status, FindingStatus::Pass);
         EXPECT_TRUE(meter.advice.empty());
         EXPECT_LE(meter.fraction, 1.0 / 3 + 1e-9);
@@ -93,7 +93,7 @@ TEST(LiveMeters, NothingIsCalledQuietBeforeTheNoiseFloorIsMeasured) {
 }
 
 TEST(LiveMeters, NothingMeasuredYetSaysWhyInEachAspect) {
-    for (const LiveMeter& meter : live_meters(interview_preset(), Readings{})) {
+    for (const LiveMeter& meter : live_meters(shipped_preset(), Readings{})) {
         EXPECT_EQ(meter.status, FindingStatus::Unmeasured);
         EXPECT_FALSE(meter.measure);
         EXPECT_FALSE(meter.advice.empty());
@@ -113,13 +113,13 @@ TEST(LiveMeters, WithoutAFaceThePictureIsMeasuredAndSaid) {
 }
 
 TEST(LiveMeters, AFrozenOrUnfocusedPictureIsTroubleAndAdviceIsNot) {
-    EXPECT_FALSE(picture_trouble(interview_preset(), good_readings()));
-    EXPECT_FALSE(picture_trouble(interview_preset(), Readings{}));
+    EXPECT_FALSE(picture_trouble(shipped_preset(), good_readings()));
+    EXPECT_FALSE(picture_trouble(shipped_preset(), Readings{}));
     Readings readings = good_readings();
     readings.set(Measure::PictureSharpness, 0.2);
-    EXPECT_FALSE(picture_trouble(interview_preset(), readings)) << "sharpness is advice";
+    EXPECT_FALSE(picture_trouble(shipped_preset(), readings)) << "sharpness is advice";
     readings.set(Measure::PictureFrozen, 1.4);
-    const auto trouble = picture_trouble(interview_preset(), readings);
+    const auto trouble = picture_trouble(shipped_preset(), readings);
     ASSERT_TRUE(trouble);
     EXPECT_EQ(trouble->measure, Measure::PictureFrozen);
     EXPECT_NE(in_english(trouble->advice).find("stood still"), std::string::npos);
@@ -133,7 +133,7 @@ TEST(LiveMeters, LoudnessIsNotWatched) {
 
 /// The sentence for one value, with what else is known.
 std::string advice(Measure measure, double value, const Readings& others = {}) {
-    const Preset preset = interview_preset();
+    const Preset preset = shipped_preset();
     return in_english(advice_for(measure, value, *preset.find_meter(info(measure).id), {preset, others}));
 }
 

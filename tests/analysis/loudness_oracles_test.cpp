@@ -13,14 +13,14 @@ using test::append;
 using test::Interleaved;
 using test::sine;
 
-struct Part {
+struct LoudPart {
     double dbfs;
     double seconds;
 };
-Interleaved tones(std::initializer_list<Part> parts, int times = 1) {
+Interleaved tones(std::initializer_list<LoudPart> parts, int times = 1) {
     Interleaved sound;
     for (int i = 0; i < times; ++i) {
-        for (const Part& part : parts) append(sound, sine(1000, part.dbfs, part.seconds));
+        for (const LoudPart& part : parts) append(sound, sine(1000, part.dbfs, part.seconds));
     }
     return sound;
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "analysis/papers/opening_search.hpp"
+#include "tests/presets/shipped_preset.hpp"
 
 namespace changji {
 namespace {
@@ -39,11 +40,6 @@ TEST(OpeningSearch, DotsAreNoGuest) {
     EXPECT_EQ(find_opening(spoken, line).guest, "");
 }
 
-Preset interview() {
-    auto outcome = load_preset(preset_folder() / "hunan-2022-interview.toml");
-    return std::get<Preset>(std::move(outcome));
-}
-
 DocumentText text(const std::string& body) {
     DocumentText document;
     document.body = body;
@@ -51,7 +47,7 @@ DocumentText text(const std::string& body) {
 }
 
 Finding found(const std::string& body, const std::string& check, const ExpectedGuest& expected = {}) {
-    for (const Finding& finding : check_manuscript(interview(), text(body), expected)) {
+    for (const Finding& finding : check_manuscript(test::shipped_preset(), text(body), expected)) {
         if (finding.check == check) return finding;
     }
     ADD_FAILURE() << "no finding " << check;
@@ -63,11 +59,11 @@ const std::string good =
     "某某大学校长张三。我校就业率百分之九十五，开展访企拓岗。希望同学们努力！联系人：李四，电话：0731-88880000";
 
 TEST(Manuscript, AGoodOnePassesEveryClauseItRestsOn) {
-    const auto findings = check_manuscript(interview(), text(good), {"张三", "某某大学校长张三"});
+    const auto findings = check_manuscript(test::shipped_preset(), text(good), {"张三", "某某大学校长张三"});
     ASSERT_EQ(findings.size(), 6u);
     for (const Finding& finding : findings) {
         EXPECT_EQ(finding.status, FindingStatus::Pass) << finding.check << ": " << in_english(finding.message);
-        EXPECT_TRUE(interview().find_clause(finding.clause)) << finding.check;
+        EXPECT_TRUE(test::shipped_preset().find_clause(finding.clause)) << finding.check;
     }
 }
 
@@ -81,7 +77,7 @@ TEST(Manuscript, ThreeThousandCharactersPassAndOneMoreFails) {
 }
 
 TEST(Manuscript, TheLimitIsThePresets) {
-    Preset preset = interview();
+    Preset preset = test::shipped_preset();
     preset.manuscript->max_characters = 1;
     EXPECT_EQ(check_manuscript(preset, text("两字"), {}).front().status, FindingStatus::Fail);
     preset.manuscript.reset();
@@ -99,7 +95,7 @@ TEST(Manuscript, MissingContactAndPhoneFailTheirClause) {
 TEST(Manuscript, AContactInThePageMarginCounts) {
     DocumentText document = text(good.substr(0, good.find("联系人")));
     document.margins = "联系人：李四 13800000000";
-    for (const Finding& finding : check_manuscript(interview(), document, {})) {
+    for (const Finding& finding : check_manuscript(test::shipped_preset(), document, {})) {
         EXPECT_EQ(finding.status, FindingStatus::Pass) << finding.check;
     }
 }
@@ -124,8 +120,8 @@ TEST(Manuscript, ATopicThatIsMissingIsAdviceOnly) {
 TEST(Manuscript, AScanIsUnmeasuredNotEmpty) {
     DocumentText scan;
     scan.kind = DocumentKind::Pdf;
-    EXPECT_EQ(check_manuscript(interview(), scan, {}).front().status, FindingStatus::Unmeasured);
-    EXPECT_EQ(check_manuscript(interview(), text(" \n"), {}).front().status, FindingStatus::Fail);
+    EXPECT_EQ(check_manuscript(test::shipped_preset(), scan, {}).front().status, FindingStatus::Unmeasured);
+    EXPECT_EQ(check_manuscript(test::shipped_preset(), text(" \n"), {}).front().status, FindingStatus::Fail);
 }
 
 }  // namespace

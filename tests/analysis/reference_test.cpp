@@ -8,7 +8,7 @@ namespace changji {
 namespace {
 
 using test::good_readings;
-using test::interview_preset;
+using test::shipped_preset;
 
 Readings with_face(double luma) {
     Readings readings = good_readings();
@@ -37,7 +37,7 @@ TEST(Reference, DistanceHasItsSignAndUnit) {
 
 TEST(Reference, ADarkerFaceLowersTheLimitAsFarAsThePresetAllows) {
     const auto limit_with = [](double luma) {
-        return *with_reference(interview_preset(), with_face(luma)).find_meter("light.face_luma_percent");
+        return *with_reference(shipped_preset(), with_face(luma)).find_meter("light.face_luma_percent");
     };
     EXPECT_EQ(limit_with(58).pass_min, 45.0) << "a brighter one changes nothing";
     EXPECT_EQ(limit_with(40).pass_min, 35.0) << "half the warning range below the reference";
@@ -47,9 +47,9 @@ TEST(Reference, ADarkerFaceLowersTheLimitAsFarAsThePresetAllows) {
 }
 
 TEST(Reference, LiveMetersTellTheDistance) {
-    const auto meters = live_meters(interview_preset(), with_face(61), reference_of(good_readings()));
+    const auto meters = live_meters(shipped_preset(), with_face(61), reference_of(good_readings()));
     EXPECT_EQ(meters[0].distance, "+3.0 %");
-    EXPECT_EQ(live_meters(interview_preset(), with_face(61))[0].distance, "");
+    EXPECT_EQ(live_meters(shipped_preset(), with_face(61))[0].distance, "");
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ Evidence file_with(const std::function<void(MediaFacts&, VideoFacts&)>& spoil) {
 }
 
 RepairPlan plan_for(const std::function<void(MediaFacts&, VideoFacts&)>& spoil) {
-    return plan_repair(test::interview_preset().file, file_with(spoil));
+    return plan_repair(test::shipped_preset().file, file_with(spoil));
 }
 
 TEST(RepairPlan, AGoodFileNeedsNothing) {
@@ -78,7 +78,7 @@ TEST(RepairPlan, NothingIsEnlargedCroppedOrCopiedDamaged) {
     EXPECT_FALSE(tall.hindrance.empty());
     Evidence damaged = file_with([](MediaFacts& file, VideoFacts&) { file.moov_first = false; });
     damaged.decoded->errors = 3;
-    EXPECT_TRUE(plan_repair(test::interview_preset().file, damaged).steps.empty());
+    EXPECT_TRUE(plan_repair(test::shipped_preset().file, damaged).steps.empty());
 }
 
 TEST(RepairPlan, ColoursAreMarkedOnlyWhereThePicturesAgree) {
@@ -86,13 +86,13 @@ TEST(RepairPlan, ColoursAreMarkedOnlyWhereThePicturesAgree) {
     EXPECT_TRUE(plan_for(untagged).tags_bt709);
     Evidence full = file_with(untagged);
     full.signs->tags.beyond_video_percent = 4.0;
-    EXPECT_FALSE(plan_repair(test::interview_preset().file, full).tags_bt709);
+    EXPECT_FALSE(plan_repair(test::shipped_preset().file, full).tags_bt709);
     Evidence sd = file_with(untagged);
     sd.signs->tags.impossible_709_percent = 8.0;
-    EXPECT_FALSE(plan_repair(test::interview_preset().file, sd).tags_bt709);
+    EXPECT_FALSE(plan_repair(test::shipped_preset().file, sd).tags_bt709);
     Evidence unseen = file_with(untagged);
     unseen.signs.reset();
-    EXPECT_FALSE(plan_repair(test::interview_preset().file, unseen).tags_bt709);
+    EXPECT_FALSE(plan_repair(test::shipped_preset().file, unseen).tags_bt709);
 }
 
 TEST(RepairPlan, ASmallPictureMayStillBeCopiedIntoOrder) {

@@ -11,12 +11,12 @@ namespace {
 
 using test::good_readings;
 using test::good_take;
-using test::interview_preset;
 using test::judge_one;
 using test::log_of;
+using test::shipped_preset;
 
 TEST(Verdict, TakeThatMeetsEverythingPasses) {
-    const Verdict verdict = judge(interview_preset(), good_take());
+    const Verdict verdict = judge(shipped_preset(), good_take());
     for (const Finding& finding : verdict.findings) {
         EXPECT_EQ(finding.status, FindingStatus::Pass) << finding.check << ": " << in_english(finding.message);
         EXPECT_TRUE(finding.advice.empty()) << finding.check;
@@ -26,7 +26,7 @@ TEST(Verdict, TakeThatMeetsEverythingPasses) {
 }
 
 TEST(Verdict, EveryTakeClauseHasAFindingAndEveryDeliveryClauseIsLeft) {
-    const Preset preset = interview_preset();
+    const Preset preset = shipped_preset();
     for (const Evidence& evidence : {good_take(), Evidence{}}) {
         const Verdict verdict = judge(preset, evidence);
         for (const Clause& clause : preset.clauses) {
@@ -41,7 +41,7 @@ TEST(Verdict, EveryTakeClauseHasAFindingAndEveryDeliveryClauseIsLeft) {
 }
 
 TEST(Verdict, NothingKnownIsNeverAPassAndNeverAFail) {
-    const Verdict verdict = judge(interview_preset(), Evidence{});
+    const Verdict verdict = judge(shipped_preset(), Evidence{});
     EXPECT_EQ(verdict.status, VerdictStatus::Warn);
     for (const Finding& finding : verdict.findings) {
         EXPECT_TRUE(finding.status == FindingStatus::Unmeasured || finding.status == FindingStatus::Confirm)
@@ -259,7 +259,7 @@ TEST(MeterCheck, AdvisoryLimitNeverFails) {
     quiet.set(Measure::SoundLoudness, -45.0);
     evidence.log = log_of(quiet);
     EXPECT_EQ(judge_one(evidence, "sound.loudness_lufs").status, FindingStatus::Warn);
-    EXPECT_EQ(judge(interview_preset(), evidence).status, VerdictStatus::Warn);
+    EXPECT_EQ(judge(shipped_preset(), evidence).status, VerdictStatus::Warn);
 }
 
 TEST(MeterCheck, AbsentMeasureIsUnmeasuredWithItsReason) {
@@ -276,7 +276,7 @@ TEST(MeterCheck, AbsentMeasureIsUnmeasuredWithItsReason) {
 }
 
 TEST(MeterCheck, EveryMeasureThatIsAbsentIsUnmeasuredAndASentenceSaysSo) {
-    const Preset preset = interview_preset();
+    const Preset preset = shipped_preset();
     for (const MeterLimit& limit : preset.meters) {
         const MeasureInfo* const measure = find_measure(limit.measure);
         ASSERT_NE(measure, nullptr) << limit.measure;
@@ -357,11 +357,11 @@ TEST(MeterCheck, ForeignFileIsUnmeasuredAndPointsToTheMeasureCommand) {
     EXPECT_EQ(finding.status, FindingStatus::Unmeasured);
     EXPECT_NE(in_english(finding.message).find("changji measure"), std::string::npos);
     EXPECT_EQ(judge_one(evidence, "packaging").status, FindingStatus::Unmeasured);
-    EXPECT_EQ(judge(interview_preset(), evidence).status, VerdictStatus::Warn);
+    EXPECT_EQ(judge(shipped_preset(), evidence).status, VerdictStatus::Warn);
 }
 
 TEST(MeterCheck, UnknownMeasureOfANewerPresetIsUnmeasured) {
-    Preset preset = interview_preset();
+    Preset preset = shipped_preset();
     preset.meters.front().measure = "light.future";
     EXPECT_EQ(test::find(judge(preset, good_take()), "light.future").status, FindingStatus::Unmeasured);
 }

@@ -13,14 +13,14 @@ using namespace std::chrono_literals;
 
 constexpr CaptureTime epoch{1h};
 
-struct Counts {
+struct PacedCounts {
     std::int64_t ticks = 0, repeats = 0, drops = 0;
     double worst_ticks_off = 0.0;  ///< between a frame's moment and the tick it fills, once settled
 };
 
-Counts pace(Rational in, Rational out, int frames, const std::function<Nanoseconds(int)>& jitter = {}) {
+PacedCounts pace(Rational in, Rational out, int frames, const std::function<Nanoseconds(int)>& jitter = {}) {
     FramePacer pacer(out);
-    Counts counts;
+    PacedCounts counts;
     for (int index = 0; index < frames; ++index) {
         const Nanoseconds at = tick_time(index, in) + (jitter ? jitter(index) : 0ns);
         const Placement placement = pacer.place(epoch + at);
@@ -43,7 +43,7 @@ std::function<Nanoseconds(int)> random_jitter(Nanoseconds most) {
 
 TEST(FramePacer, EqualRatesPassEveryFrame) {
     for (const Rational rate : {Rational{25, 1}, Rational{30, 1}, Rational{50, 1}, Rational{30000, 1001}}) {
-        const Counts counts = pace(rate, rate, 5000);
+        const PacedCounts counts = pace(rate, rate, 5000);
         EXPECT_EQ(counts.ticks, 5000);
         EXPECT_EQ(counts.repeats, 0);
         EXPECT_EQ(counts.drops, 0);
@@ -54,7 +54,7 @@ TEST(FramePacer, EightMillisecondsOfJitterMakeNeitherRepeatsNorDrops) {
     const auto alternating = [](int index) { return index % 2 == 0 ? Nanoseconds(8ms) : Nanoseconds(-8ms); };
     for (const Rational rate : {Rational{25, 1}, Rational{30, 1}, Rational{50, 1}, Rational{60, 1}}) {
         for (const auto& jitter : {std::function<Nanoseconds(int)>(alternating), random_jitter(8ms)}) {
-            const Counts counts = pace(rate, rate, 20000, jitter);
+            const PacedCounts counts = pace(rate, rate, 20000, jitter);
             EXPECT_EQ(counts.repeats, 0) << rate.num;
             EXPECT_EQ(counts.drops, 0) << rate.num;
         }
@@ -63,28 +63,28 @@ TEST(FramePacer, EightMillisecondsOfJitterMakeNeitherRepeatsNorDrops) {
 
 TEST(FramePacer, CameraOffByTwoHundredPpmCostsOneFrameAStepNotPairs) {
     // 15 minutes at 25.005/s: 4.5 frames too many, none may be repeated.
-    const Counts fast = pace({5001, 200}, {25, 1}, 22504, random_jitter(8ms));
+    const PacedCounts fast = pace({5001, 200}, {25, 1}, 22504, random_jitter(8ms));
     EXPECT_EQ(fast.repeats, 0);
     EXPECT_GE(fast.drops, 3);
     EXPECT_LE(fast.drops, 5);
-    const Counts slow = pace({4999, 200}, {25, 1}, 22495, random_jitter(8ms));
+    const PacedCounts slow = pace({4999, 200}, {25, 1}, 22495, random_jitter(8ms));
     EXPECT_EQ(slow.drops, 0);
     EXPECT_GE(slow.repeats, 3);
     EXPECT_LE(slow.repeats, 5);
 }
 
 TEST(FramePacer, ThirtyToTwentyFiveDropsEverySixthFrame) {
-    const Counts counts = pace({30, 1}, {25, 1}, 1800);
+    const PacedCounts counts = pace({30, 1}, {25, 1}, 1800);
     EXPECT_EQ(counts.ticks, 1500);
     EXPECT_EQ(counts.drops, 300);
     EXPECT_EQ(counts.repeats, 0);
-    const Counts jittered = pace({30, 1}, {25, 1}, 1800, random_jitter(6ms));
+    const PacedCounts jittered = pace({30, 1}, {25, 1}, 1800, random_jitter(6ms));
     EXPECT_LE(std::abs(jittered.ticks - 1500), 1);
     EXPECT_EQ(jittered.repeats, 0);
 }
 
 TEST(FramePacer, SixtyToTwentyFiveTakesTheNearest) {
-    const Counts counts = pace({60, 1}, {25, 1}, 6000);
+    const PacedCounts counts = pace({60, 1}, {25, 1}, 6000);
     EXPECT_LE(std::abs(counts.ticks - 2500), 1);
     EXPECT_EQ(counts.repeats, 0);
     EXPECT_LE(counts.worst_ticks_off, 25.0 / 60.0 / 2.0 + 1e-6);
@@ -110,7 +110,7 @@ TEST(FramePacer, LostFramesOfAFasterSourceMoveNothing) {
 }
 
 TEST(FramePacer, FifteenToTwentyFiveRepeatsTwoOfFive) {
-    const Counts counts = pace({15, 1}, {25, 1}, 901);
+    const PacedCounts counts = pace({15, 1}, {25, 1}, 901);
     EXPECT_EQ(counts.drops, 0);
     EXPECT_LE(std::abs(counts.ticks - 1501), 1);
     EXPECT_EQ(counts.repeats, counts.ticks - 901);

@@ -1,5 +1,7 @@
 #include "capture/framing_direct.hpp"
 
+#include "tests/capture/colour_codes.hpp"
+
 #include <gtest/gtest.h>
 
 #include <array>
@@ -11,26 +13,13 @@ namespace changji {
 namespace {
 
 constexpr int width_px = 256, height_px = 16, bar_px = 32;
-constexpr std::array<std::array<double, 3>, 8> bars{
-    {{1, 1, 1}, {1, 1, 0}, {0, 1, 1}, {0, 1, 0}, {1, 0, 1}, {1, 0, 0}, {0, 0, 1}, {0, 0, 0}}};
-
-using Code = std::array<int, 3>;  // Y', Cb, Cr
-
-/// R'G'B' (0..1) in a matrix and range, straight from the definition of the standards.
-Code code_of(const std::array<double, 3>& rgb, ColorRange range, ColorMatrix matrix) {
-    const double kr = matrix == ColorMatrix::Bt601 ? 0.299 : matrix == ColorMatrix::Bt709 ? 0.2126 : 0.2627;
-    const double kb = matrix == ColorMatrix::Bt601 ? 0.114 : matrix == ColorMatrix::Bt709 ? 0.0722 : 0.0593;
-    const double luma = kr * rgb[0] + (1.0 - kr - kb) * rgb[1] + kb * rgb[2];
-    const bool full = range == ColorRange::Full;
-    const auto code = [](double value) { return static_cast<int>(std::lround(std::min(value, 255.0))); };
-    const double span = full ? 255.0 : 224.0;
-    return {code(full ? 255.0 * luma : 16.0 + 219.0 * luma), code(128.0 + span * (rgb[2] - luma) / (2.0 * (1.0 - kb))),
-            code(128.0 + span * (rgb[0] - luma) / (2.0 * (1.0 - kr)))};
-}
+using test::Code;
+using test::code_at;
+using test::code_of;
 
 /// A picture whose codes are given for each pixel; chroma is taken from the pixel it lies on.
 template <typename CodeAt>
-VideoFrame picture(PixelFormat format, CodeAt code_at) {
+VideoFrame picture(PixelFormat format, CodeAt wanted) {
     const bool down = format == PixelFormat::I420 || format == PixelFormat::Nv12;
     const int rows = down ? height_px / 2 : height_px, half = width_px / 2;
     auto pixels = std::make_shared<std::vector<std::uint8_t>>(static_cast<std::size_t>(4 * width_px * height_px));
@@ -41,17 +30,17 @@ VideoFrame picture(PixelFormat format, CodeAt code_at) {
     const int luma_stride = format == PixelFormat::Yuyv422 ? 2 * width_px : width_px;
     for (int y = 0; y < height_px; ++y) {
         for (int x = 0; x < width_px; ++x) {
-            const Code code = code_at(x, y);
+            const Code code = wanted(x, y);
             if (format == PixelFormat::Yuyv422) {
-                first[y * luma_stride + 2 * x] = byte(code[0]);
-                first[y * luma_stride + 2 * x + 1] = byte(code_at(x / 2 * 2, y)[x % 2 == 0 ? 1 : 2]);
+                first[y * luma_stride + 2 * x] = byte(code.y);
+                first[y * luma_stride + 2 * x + 1] = byte(x % 2 == 0 ? code.cb : wanted(x - 1, y).cr);
                 continue;
             }
-            first[y * luma_stride + x] = byte(code[0]);
+            first[y * luma_stride + x] = byte(code.y);
             if (x % 2 != 0 || (down && y % 2 != 0)) continue;
             const int at = (down ? y / 2 : y) * half + x / 2;
-            (format == PixelFormat::Nv12 ? second[2 * at] : second[at]) = byte(code[1]);
-            (format == PixelFormat::Nv12 ? second[2 * at + 1] : third[at]) = byte(code[2]);
+            (format == PixelFormat::Nv12 ? second[2 * at] : second[at]) = byte(code.cb);
+            (format == PixelFormat::Nv12 ? second[2 * at + 1] : third[at]) = byte(code.cr);
         }
     }
     VideoFrame frame;
@@ -68,13 +57,6 @@ VideoFrame picture(PixelFormat format, CodeAt code_at) {
     return frame;
 }
 
-Code code_at(const VideoFrame& frame, int x, int y) {
-    const auto at = [&](std::size_t plane, int px, int py) {
-        return static_cast<int>(frame.planes[plane].data[py * frame.planes[plane].stride_bytes + px]);
-    };
-    return {at(0, x, y), at(1, x / 2, y / 2), at(2, x / 2, y / 2)};
-}
-
 constexpr std::array formats{PixelFormat::I420, PixelFormat::I422, PixelFormat::Nv12, PixelFormat::Yuyv422};
 
 TEST(DirectConversion, EveryFormatRangeAndMatrixGivesTheCodesOfBt709Limited) {
@@ -83,17 +65,17 @@ TEST(DirectConversion, EveryFormatRangeAndMatrixGivesTheCodesOfBt709Limited) {
         for (const ColorRange range : {ColorRange::Full, ColorRange::Limited}) {
             for (const ColorMatrix matrix : {ColorMatrix::Bt601, ColorMatrix::Bt709, ColorMatrix::Bt2020}) {
                 const VideoFrame source =
-                    picture(format, [&](int x, int) { return code_of(bars[x / bar_px], range, matrix); });
+                    picture(format, [&](int x, int) { return code_of(test::colour_bars[x / bar_px], matrix, range); });
                 const auto made = direct.convert(source, range, matrix);
                 ASSERT_TRUE(made.has_value());
                 for (int bar = 0; bar < 8; ++bar) {
                     for (const int row : {0, 7, height_px - 1}) {
-                        const Code want = code_of(bars[bar], ColorRange::Limited, ColorMatrix::Bt709);
+                        const Code want = code_of(test::colour_bars[bar], ColorMatrix::Bt709, ColorRange::Limited);
                         const Code got = code_at(*made, bar * bar_px + bar_px / 2, row);
-                        for (std::size_t i = 0; i < 3; ++i) {
-                            EXPECT_NEAR(got[i], want[i], 2)
+                        for (const auto component : {&Code::y, &Code::cb, &Code::cr}) {
+                            EXPECT_NEAR(got.*component, want.*component, 2)
                                 << static_cast<int>(format) << " " << static_cast<int>(range) << " "
-                                << static_cast<int>(matrix) << ", bar " << bar << ", component " << i;
+                                << static_cast<int>(matrix) << ", bar " << bar;
                         }
                     }
                 }
@@ -155,7 +137,7 @@ TEST(DirectConversion, AFrameThatIsHeldIsNeverPaintedOverEvenAfterTheEnd) {
     }
     ASSERT_EQ(held.size(), 10U);
     for (std::size_t at = 0; at < held.size(); ++at) {
-        EXPECT_EQ(code_at(held[at], 100, 8)[0], 30 + 3 * static_cast<int>(at));
+        EXPECT_EQ(code_at(held[at], 100, 8).y, 30 + 3 * static_cast<int>(at));
     }
 }
 

@@ -8,27 +8,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/capture/colour_codes.hpp"
+
 namespace changji {
 namespace {
 
-struct Code {
-    int y = 0, cb = 0, cr = 0;
-};
-
-/// R'G'B' (0..1) in a matrix and range, straight from the definition of the standards.
-Code code_of(std::array<double, 3> rgb, ColorMatrix matrix, ColorRange range) {
-    const double kr = matrix == ColorMatrix::Bt601 ? 0.299 : matrix == ColorMatrix::Bt709 ? 0.2126 : 0.2627;
-    const double kb = matrix == ColorMatrix::Bt601 ? 0.114 : matrix == ColorMatrix::Bt709 ? 0.0722 : 0.0593;
-    const double luma = kr * rgb[0] + (1.0 - kr - kb) * rgb[1] + kb * rgb[2];
-    const double pb = (rgb[2] - luma) / (2.0 * (1.0 - kb)), pr = (rgb[0] - luma) / (2.0 * (1.0 - kr));
-    const bool full = range == ColorRange::Full;
-    const auto rounded = [](double value) { return static_cast<int>(std::lround(std::clamp(value, 0.0, 255.0))); };
-    return {rounded(full ? 255.0 * luma : 16.0 + 219.0 * luma), rounded(128.0 + (full ? 255.0 : 224.0) * pb),
-            rounded(128.0 + (full ? 255.0 : 224.0) * pr)};
-}
-
-constexpr std::array<std::array<double, 3>, 8> bars{
-    {{1, 1, 1}, {1, 1, 0}, {0, 1, 1}, {0, 1, 0}, {1, 0, 1}, {1, 0, 0}, {0, 0, 1}, {0, 0, 0}}};
+using test::Code;
+using test::code_at;
+using test::code_of;
 
 /// Paints a picture from a colour for each pixel; writes it in any of VideoFrame's formats.
 template <typename ColourAt>
@@ -91,15 +78,8 @@ VideoFrame picture(int width, int height, PixelFormat format, ColorRange range, 
     return frame;
 }
 
-VideoFrame colour_bars(int width, int height, PixelFormat format, ColorRange range, ColorMatrix matrix) {
-    return picture(width, height, format, range, matrix, [&](int x, int) { return bars[8 * x / width]; });
-}
-
-Code code_at(const VideoFrame& frame, int x, int y) {
-    const auto at = [&](std::size_t plane, int px, int py) {
-        return frame.planes[plane].data[py * frame.planes[plane].stride_bytes + px];
-    };
-    return {at(0, x, y), at(1, x / 2, y / 2), at(2, x / 2, y / 2)};
+VideoFrame bars_picture(int width, int height, PixelFormat format, ColorRange range, ColorMatrix matrix) {
+    return picture(width, height, format, range, matrix, [&](int x, int) { return test::colour_bars[8 * x / width]; });
 }
 
 void expect_code(const VideoFrame& frame, int x, int y, std::array<double, 3> rgb, const std::string& where) {
@@ -198,11 +178,11 @@ TEST(Framing, EveryMatrixRangeAndFormatGivesThe709LimitedCodes) {
         for (const ColorRange range : {ColorRange::Limited, ColorRange::Full}) {
             for (const ColorMatrix matrix : {ColorMatrix::Bt601, ColorMatrix::Bt709, ColorMatrix::Bt2020}) {
                 Framing framing;
-                const auto framed = framing.frame(colour_bars(640, 360, format, range, matrix));
+                const auto framed = framing.frame(bars_picture(640, 360, format, range, matrix));
                 ASSERT_TRUE(framed) << in_english(framed.error().message);
                 expect_right_kind(*framed);
                 for (int bar = 0; bar < 8; ++bar) {
-                    expect_code(*framed, 120 + 240 * bar, 540, bars[bar],
+                    expect_code(*framed, 120 + 240 * bar, 540, test::colour_bars[bar],
                                 "format " + std::to_string(static_cast<int>(format)) + " range " +
                                     std::to_string(static_cast<int>(range)) + " matrix " +
                                     std::to_string(static_cast<int>(matrix)) + " bar " + std::to_string(bar));
@@ -224,18 +204,18 @@ TEST(Framing, AWebcamsPictureOfTheRightSizeGivesTheSameCodes) {
                             Kind{PixelFormat::Yuyv422, ColorRange::Limited, ColorMatrix::Bt709},
                             Kind{PixelFormat::Nv12, ColorRange::Limited, ColorMatrix::Bt709}}) {
         Framing framing;
-        const auto framed = framing.frame(colour_bars(1920, 1080, kind.format, kind.range, kind.matrix));
+        const auto framed = framing.frame(bars_picture(1920, 1080, kind.format, kind.range, kind.matrix));
         ASSERT_TRUE(framed) << in_english(framed.error().message);
         expect_right_kind(*framed);
         for (int bar = 0; bar < 8; ++bar) {
-            expect_code(*framed, 120 + 240 * bar, 540, bars[bar],
+            expect_code(*framed, 120 + 240 * bar, 540, test::colour_bars[bar],
                         "format " + std::to_string(static_cast<int>(kind.format)) + " bar " + std::to_string(bar));
         }
     }
 }
 
 TEST(Framing, UntaggedStandardDefinitionCountsAs601) {
-    VideoFrame source = colour_bars(640, 360, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt601);
+    VideoFrame source = bars_picture(640, 360, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt601);
     source.range = ColorRange::Unspecified;
     source.matrix = ColorMatrix::Unspecified;
     Framing framing;
@@ -245,7 +225,7 @@ TEST(Framing, UntaggedStandardDefinitionCountsAs601) {
 }
 
 TEST(Framing, UntaggedHighDefinitionCountsAs709) {
-    VideoFrame source = colour_bars(1280, 720, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
+    VideoFrame source = bars_picture(1280, 720, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
     source.range = ColorRange::Unspecified;
     source.matrix = ColorMatrix::Unspecified;
     Framing framing;
@@ -333,7 +313,7 @@ TEST(Framing, ADiscStaysRoundWhateverTheSourcesShape) {
 TEST(Framing, FactsTellCropAndEnlargement) {
     Framing framing;
     EXPECT_EQ(framing.facts().upright_width_px, 0);
-    VideoFrame phone = colour_bars(1280, 720, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
+    VideoFrame phone = bars_picture(1280, 720, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
     phone.orientation.rotation_degrees = 90;
     ASSERT_TRUE(framing.frame(phone));
     EXPECT_EQ(framing.facts().upright_width_px, 720);
@@ -342,33 +322,33 @@ TEST(Framing, FactsTellCropAndEnlargement) {
     EXPECT_TRUE(framing.facts().cropped);
     EXPECT_TRUE(framing.facts().enlarged);
 
-    VideoFrame anamorphic = colour_bars(640, 360, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
+    VideoFrame anamorphic = bars_picture(640, 360, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
     anamorphic.sample_aspect_ratio = {2, 3};
     ASSERT_TRUE(framing.frame(anamorphic));
     EXPECT_EQ(framing.facts().upright_width_px, 427);
     EXPECT_EQ(framing.facts().upright_height_px, 360);
 
-    ASSERT_TRUE(framing.frame(colour_bars(3840, 2160, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709)));
+    ASSERT_TRUE(framing.frame(bars_picture(3840, 2160, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709)));
     EXPECT_FALSE(framing.facts().cropped);
     EXPECT_FALSE(framing.facts().enlarged);
 }
 
 TEST(Framing, TheCropMayMoveBetweenFrames) {
-    const VideoFrame source = colour_bars(3840, 2160, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
+    const VideoFrame source = bars_picture(3840, 2160, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709);
     Framing framing(CropRect{0, 0, 480, 270});  // all inside the first bar
     auto framed = framing.frame(source);
     ASSERT_TRUE(framed);
-    expect_code(*framed, 960, 540, bars[0], "first bar");
+    expect_code(*framed, 960, 540, test::colour_bars[0], "first bar");
     EXPECT_TRUE(framing.facts().enlarged);
     framing.move_crop(CropRect{480 * 5, 0, 480, 270});
     framed = framing.frame(source);
     ASSERT_TRUE(framed);
-    expect_code(*framed, 960, 540, bars[5], "sixth bar");
+    expect_code(*framed, 960, 540, test::colour_bars[5], "sixth bar");
     framing.move_crop(std::nullopt);
     framed = framing.frame(source);
     ASSERT_TRUE(framed);
-    expect_code(*framed, 120, 540, bars[0], "whole picture");
-    expect_code(*framed, 1800, 540, bars[7], "whole picture");
+    expect_code(*framed, 120, 540, test::colour_bars[0], "whole picture");
+    expect_code(*framed, 1800, 540, test::colour_bars[7], "whole picture");
 }
 
 TEST(Framing, ASourceThatChangesItsFormatIsFollowed) {
@@ -376,14 +356,14 @@ TEST(Framing, ASourceThatChangesItsFormatIsFollowed) {
     for (const int height : {360, 720, 360}) {
         const PixelFormat format = height == 360 ? PixelFormat::Yuyv422 : PixelFormat::I420;
         const auto framed =
-            framing.frame(colour_bars(height * 16 / 9, height, format, ColorRange::Full, ColorMatrix::Bt601));
+            framing.frame(bars_picture(height * 16 / 9, height, format, ColorRange::Full, ColorMatrix::Bt601));
         ASSERT_TRUE(framed);
         expect_code(*framed, 1320, 540, {1, 0, 0}, std::to_string(height));
     }
 }
 
 TEST(Framing, SequenceAndCaptureTimeAreKept) {
-    VideoFrame source = colour_bars(640, 480, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt601);
+    VideoFrame source = bars_picture(640, 480, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt601);
     source.sequence = 42;
     source.captured_at = CaptureTime{std::chrono::milliseconds(1234)};
     Framing framing;

@@ -84,9 +84,9 @@ double middle_brightness(const VideoFrame& frame) {
 }
 
 /// Plays a stream and keeps account of what came.
-class Listener {
+class StreamListener {
 public:
-    explicit Listener(const std::string& address) {
+    explicit StreamListener(const std::string& address) {
         auto opened = open_sources(*parse_camera_spec(address), *parse_microphone_spec("camera"));
         EXPECT_TRUE(opened) << in_english(opened.error().message);
         if (!opened) return;
@@ -97,9 +97,9 @@ public:
         EXPECT_TRUE(sources_.audio->start([this](const SoundBlock& block) { hear(block); },
                                           [this](const Error& error) { lose(error, sound_alarms_); }));
     }
-    ~Listener() { stop(); }
-    Listener(const Listener&) = delete;
-    Listener& operator=(const Listener&) = delete;
+    ~StreamListener() { stop(); }
+    StreamListener(const StreamListener&) = delete;
+    StreamListener& operator=(const StreamListener&) = delete;
 
     void stop() {
         if (sources_.video) sources_.video->stop();
@@ -155,7 +155,7 @@ std::string sender(const std::string& address, const std::string& size = "640x36
            " -c:v libx264 -preset ultrafast -tune zerolatency -g 12 -c:a aac -f mpegts '" + address + "'";
 }
 
-void expect_one_break(Listener& listener, Clock::time_point broken) {
+void expect_one_break(StreamListener& listener, Clock::time_point broken) {
     const auto pictures = listener.pictures();
     Nanoseconds longest{0};
     for (std::size_t i = 1; i < pictures.size(); ++i) {
@@ -198,7 +198,7 @@ protected:
 
 TEST_F(LiveStream, AnSrtSenderThatDiesAndReturnsIsTakenUpAgain) {
     auto server = std::make_unique<Child>(sender(srt_server_));
-    Listener listener("srt://" + here_);
+    StreamListener listener("srt://" + here_);
     ASSERT_TRUE(listener.is_open());
     ASSERT_TRUE(listener.sees(25));
     const auto broken = server->kill();
@@ -213,7 +213,7 @@ TEST_F(LiveStream, AnSrtSenderThatDiesAndReturnsIsTakenUpAgain) {
 TEST_F(LiveStream, AnRtspServerThatDiesAndReturnsIsTakenUpAgain) {
     const std::uint16_t port = test::free_port();
     auto server = std::make_unique<test::RtspServer>(port);
-    Listener listener("rtsp://127.0.0.1:" + std::to_string(port) + "/live");
+    StreamListener listener("rtsp://127.0.0.1:" + std::to_string(port) + "/live");
     ASSERT_TRUE(listener.is_open());
     ASSERT_TRUE(listener.sees(25));
     const auto broken = Clock::now();
@@ -228,7 +228,7 @@ TEST_F(LiveStream, AnRtspServerThatDiesAndReturnsIsTakenUpAgain) {
 
 TEST_F(LiveStream, ASenderThatPausesIsToldAndGoesOnWithoutOldPictures) {
     const Child pausing(sender("udp://" + here_ + "?pkt_size=1316"));
-    Listener listener("udp://" + here_);
+    StreamListener listener("udp://" + here_);
     ASSERT_TRUE(listener.is_open());
     ASSERT_TRUE(listener.sees(25));
     const auto broken = Clock::now();
@@ -243,7 +243,7 @@ TEST_F(LiveStream, ASenderThatPausesIsToldAndGoesOnWithoutOldPictures) {
 
 TEST_F(LiveStream, AStreamMayReturnWithAnotherSizeAndWithoutSound) {
     auto server = std::make_unique<Child>(sender(srt_server_));
-    Listener listener("srt://" + here_);
+    StreamListener listener("srt://" + here_);
     ASSERT_TRUE(listener.is_open());
     ASSERT_TRUE(listener.sees(5));
     EXPECT_EQ(listener.video().granted().width_px, 640);
@@ -258,7 +258,7 @@ TEST_F(LiveStream, AStreamMayReturnWithAnotherSizeAndWithoutSound) {
 
 TEST_F(LiveStream, StopIsPromptWhileTheServerIsAway) {
     auto server = std::make_unique<Child>(sender(srt_server_));
-    Listener listener("srt://" + here_);
+    StreamListener listener("srt://" + here_);
     ASSERT_TRUE(listener.is_open());
     ASSERT_TRUE(listener.sees(5));
     server.reset();
@@ -275,7 +275,7 @@ TEST_F(LiveStream, AFlashAndItsBeepHaveTheSameTime) {
         "0.08)'\" -re -f lavfi -i \"aevalsrc='0.5*sin(2*PI*1000*t)*lt(mod(t,1),0.08)':s=48000\" -c:v libx264 -preset "
         "ultrafast -tune zerolatency -g 25 -c:a aac -f mpegts '" +
         srt_server_ + "'");
-    Listener listener("srt://" + here_);
+    StreamListener listener("srt://" + here_);
     ASSERT_TRUE(listener.is_open());
     ASSERT_TRUE(listener.sees(100));
     listener.stop();

@@ -14,7 +14,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Rational rate{25, 1};
+constexpr Rational film_rate{25, 1};
 
 /// A device without hurry: asks again until it has what it wants or nothing comes any more.
 HeardSound pull_all(Player& player, std::vector<float>& into, CaptureTime heard_at) {
@@ -119,10 +119,10 @@ TEST_F(PlaybackSound, ABeepStandsWhereTheTakeHasItWhereverPlayingBegins) {
             SCOPED_TRACE(muxing + " from picture " + std::to_string(from));
             player->seek(from);
             player->play(1.0, clock.now);
-            const auto beep = next_beep(*player, tick_time(from, rate));
+            const auto beep = next_beep(*player, tick_time(from, film_rate));
             ASSERT_TRUE(beep);
             const std::int64_t expected = std::max<std::int64_t>(25, (from + 24) / 25 * 25);
-            EXPECT_NEAR(to_seconds(*beep), to_seconds(tick_time(expected, rate)), 0.003);
+            EXPECT_NEAR(to_seconds(*beep), to_seconds(tick_time(expected, film_rate)), 0.003);
         }
     }
 }

@@ -33,8 +33,6 @@ void sort_walls(const fs::path& folder, int count, const std::string& good = "go
     make_pictures(folder / bad, cluttered, count);
 }
 
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
-
 Json measure(const Json& report, const std::string& id) {
     for (const auto& one : report["measures"]) {
         if (one["measure"] == id) return one;
@@ -47,7 +45,7 @@ Preset preset_with(const std::string& toml, const fs::path& folder) {
     const std::string whole = content_of(fs::path(CHANGJI_SOURCE_DIR) / "presets/hunan-2022-interview.toml");
     const fs::path file = folder / "pasted.toml";
     std::ofstream(file) << whole.substr(0, whole.find("[[meter]]")) << toml;
-    const auto checked = changji("preset validate " + quoted(file));
+    const auto checked = changji("preset validate " + in_quotes(file));
     EXPECT_EQ(checked.exit_code, 0) << checked.errors << toml;
     auto outcome = load_preset(file);
     return std::holds_alternative<Preset>(outcome) ? std::get<Preset>(outcome) : Preset();
@@ -58,7 +56,7 @@ TEST(Calibrate, TellsWallsFromClutterAndItsLimitsCanBePastedIntoAPreset) {
     const TemporaryFolder folder;
     sort_walls(folder.path() / "samples", 10);
     const fs::path limits = folder.path() / "limits.toml";
-    const auto result = changji("calibrate " + quoted(folder.path() / "samples") + " --json --to " + quoted(limits));
+    const auto result = changji("calibrate " + in_quotes(folder.path() / "samples") + " --json --to " + in_quotes(limits));
     ASSERT_EQ(result.exit_code, 0) << result.errors;
     const Json report = json_of(result);
     EXPECT_EQ(report["schema"], "changji.calibration/1");
@@ -92,7 +90,7 @@ TEST(Calibrate, SpeaksChineseAndShowsBothLimitsWithWhatTheyMakeOfTheFiles) {
     CHANGJI_NEEDS_PROGRAM("ffmpeg");
     const TemporaryFolder folder;
     sort_walls(folder.path(), 4, "合格", "不合格");
-    const auto result = changji("calibrate " + quoted(folder.path()) + " --language zh_CN");
+    const auto result = changji("calibrate " + in_quotes(folder.path()) + " --language zh_CN");
     ASSERT_EQ(result.exit_code, 0) << result.errors;
     for (const char* words : {"已测量：好的 4 个，不好的 4 个。", "杂物  background.clutter", "AUC 1.00", "建议限值：",
                               "现行限值：  ✓ ≤ 0.15  ▲ ≤ 0.3", "好的    ✓ 4  ▲ 0  ✕ 0", "不好的  ✓ 0  ▲ 0  ✕ 4",
@@ -105,7 +103,7 @@ TEST(Calibrate, LimitsFromTooFewFilesAreShownButNotReadyToPaste) {
     CHANGJI_NEEDS_PROGRAM("ffmpeg");
     const TemporaryFolder folder;
     sort_walls(folder.path() / "samples", 5);
-    const Json report = json_of(changji("calibrate " + quoted(folder.path() / "samples") + " --json"));
+    const Json report = json_of(changji("calibrate " + in_quotes(folder.path() / "samples") + " --json"));
     EXPECT_EQ(measure(report, "background.clutter")["outcome"], "too_few");
     const std::string toml = report["toml"].get<std::string>();
     EXPECT_NE(toml.find("# measure = \"background.clutter\""), std::string::npos) << toml;
@@ -118,11 +116,11 @@ TEST(Calibrate, RatedFoldersAreSplitAboveTheirMiddleAndCorrelatedByRank) {
     make_pictures(folder.path() / "5", plain, 4);
     make_pictures(folder.path() / "3", "128+100*sin(X/(40+N))", 2);
     make_pictures(folder.path() / "1", cluttered, 4);
-    const Json report = json_of(changji("calibrate " + quoted(folder.path()) + " --json"));
+    const Json report = json_of(changji("calibrate " + in_quotes(folder.path()) + " --json"));
     EXPECT_EQ(report["good_from"], 5.0);
     EXPECT_EQ(report["bad"], 6);
     EXPECT_LT(measure(report, "background.clutter")["spearman"].get<double>(), -0.8);
-    EXPECT_EQ(json_of(changji("calibrate " + quoted(folder.path()) + " --json --good-from 3"))["good"], 6);
+    EXPECT_EQ(json_of(changji("calibrate " + in_quotes(folder.path()) + " --json --good-from 3"))["good"], 6);
 }
 
 TEST(Calibrate, AFileThatCantBeReadIsNamedAndTheOthersCount) {
@@ -131,7 +129,7 @@ TEST(Calibrate, AFileThatCantBeReadIsNamedAndTheOthersCount) {
     sort_walls(folder.path(), 3);
     std::ofstream(folder.path() / "good/broken.png") << "no picture";
     fs::create_symlink("nowhere", folder.path() / "bad/lost.png");
-    const auto result = changji("calibrate " + quoted(folder.path()) + " --json");
+    const auto result = changji("calibrate " + in_quotes(folder.path()) + " --json");
     EXPECT_EQ(result.exit_code, 0);
     const Json report = json_of(result);
     EXPECT_EQ(report["good"], 3);
@@ -140,7 +138,7 @@ TEST(Calibrate, AFileThatCantBeReadIsNamedAndTheOthersCount) {
     EXPECT_EQ(report["skipped"][0]["file"], "bad/lost.png");
     EXPECT_EQ(report["skipped"][1]["file"], "good/broken.png");
     EXPECT_NE(report["skipped"][1]["reason"].get<std::string>().find("no media file"), std::string::npos);
-    const auto shown = changji("calibrate " + quoted(folder.path()));
+    const auto shown = changji("calibrate " + in_quotes(folder.path()));
     EXPECT_NE(shown.output.find("Left out: 2 files."), std::string::npos) << shown.output;
     EXPECT_NE(shown.output.find("good/broken.png"), std::string::npos) << shown.output;
 }
@@ -151,7 +149,7 @@ TEST(Calibrate, NothingIsProposedWhereNoFileOfAKindCanBeRead) {
         fs::create_directories(folder.path() / kind);
         std::ofstream(folder.path() / kind / "broken.png") << "no picture";
     }
-    const auto result = changji("calibrate " + quoted(folder.path()));
+    const auto result = changji("calibrate " + in_quotes(folder.path()));
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_NE(result.errors.find("good/broken.png: "), std::string::npos) << result.errors;
     EXPECT_NE(result.errors.find("Only 0 good and 0 bad files could be measured"), std::string::npos) << result.errors;
@@ -160,7 +158,7 @@ TEST(Calibrate, NothingIsProposedWhereNoFileOfAKindCanBeRead) {
 TEST(Calibrate, AnUnsortedFolderIsRefusedWithTheLayoutThatIsExpected) {
     const TemporaryFolder folder;
     const auto told = [&](const std::string& name, const std::string& words) {
-        const auto result = changji("calibrate " + quoted(folder.path() / name));
+        const auto result = changji("calibrate " + in_quotes(folder.path() / name));
         EXPECT_EQ(result.exit_code, 2) << name;
         EXPECT_EQ(result.output, "");
         EXPECT_NE(result.errors.find(words), std::string::npos) << result.errors;
@@ -172,7 +170,7 @@ TEST(Calibrate, AnUnsortedFolderIsRefusedWithTheLayoutThatIsExpected) {
     told("one", "1 good and 0 bad files");
     told("missing", "can't be read");
     told("one/good/a.png", "can't be read");
-    EXPECT_EQ(json_of(changji("calibrate " + quoted(folder.path() / "empty") + " --json"))["exit_code"], 2);
+    EXPECT_EQ(json_of(changji("calibrate " + in_quotes(folder.path() / "empty") + " --json"))["exit_code"], 2);
 }
 
 TEST(Calibrate, AFileThatExistsIsNeverReplaced) {
@@ -181,7 +179,7 @@ TEST(Calibrate, AFileThatExistsIsNeverReplaced) {
     sort_walls(folder.path() / "samples", 2);
     const fs::path limits = folder.path() / "limits.toml";
     std::ofstream(limits) << "mine";
-    const auto result = changji("calibrate " + quoted(folder.path() / "samples") + " --to " + quoted(limits));
+    const auto result = changji("calibrate " + in_quotes(folder.path() / "samples") + " --to " + in_quotes(limits));
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_NE(result.errors.find("is not replaced"), std::string::npos) << result.errors;
     EXPECT_EQ(content_of(limits), "mine");
@@ -196,7 +194,7 @@ TEST(Calibrate, StoppedByCtrlCItProposesNothingFromAPart) {
         fs::create_symlink("01.png", folder.path() / "samples/good" / ("again" + std::to_string(i) + ".png"));
     }
     const fs::path limits = folder.path() / "limits.toml";
-    Child child(changji_command("calibrate " + quoted(folder.path() / "samples") + " --to " + quoted(limits)));
+    Child child(changji_command("calibrate " + in_quotes(folder.path() / "samples") + " --to " + in_quotes(limits)));
     ASSERT_TRUE(child.says("samples: 10 %"));
     child.send(SIGINT);
     EXPECT_EQ(child.wait(), 2);
@@ -224,7 +222,7 @@ TEST(Calibrate, ClutterTellsRealPlainWallsFromABarAShelfAndARoom) {
         sort("bad", name);
     }
     const Json clutter =
-        measure(json_of(changji("calibrate " + quoted(folder.path()) + " --json")), "background.clutter");
+        measure(json_of(changji("calibrate " + in_quotes(folder.path()) + " --json")), "background.clutter");
     EXPECT_DOUBLE_EQ(clutter["auc"].get<double>(), 1.0);
     EXPECT_EQ(clutter["outcome"], "too_few");
     EXPECT_EQ(clutter["right"], 8);

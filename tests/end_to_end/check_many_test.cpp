@@ -14,8 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
-
 std::vector<json> lines_of(const std::string& text) {
     std::vector<json> lines;
     std::istringstream stream(text);
@@ -39,7 +37,7 @@ protected:
         ASSERT_EQ(
             run("ffmpeg -v error -f lavfi -i testsrc2=size=320x180:rate=25:duration=1 -f lavfi -i "
                 "sine=sample_rate=48000:duration=1 -ac 2 -pix_fmt yuv420p -c:v libx264 -preset ultrafast -c:a aac " +
-                options + " " + quoted(in() / name))
+                options + " " + in_quotes(in() / name))
                 .exit_code,
             0);
     }
@@ -51,7 +49,7 @@ private:
 };
 
 TEST_F(CheckMany, ABrokenFileNeverStopsTheRunAndEachHasItsLine) {
-    const auto result = changji("check --jsonl " + quoted(in()));
+    const auto result = changji("check --jsonl " + in_quotes(in()));
     EXPECT_EQ(result.exit_code, 2) << "one can't be read";
     std::set<std::string> names;
     for (const json& line : lines_of(result.output)) {
@@ -63,18 +61,18 @@ TEST_F(CheckMany, ABrokenFileNeverStopsTheRunAndEachHasItsLine) {
 }
 
 TEST_F(CheckMany, OneDocumentHoldsAllInOrder) {
-    const auto document = json_of(changji("check --json --jobs 3 " + quoted(in())));
+    const auto document = json_of(changji("check --json --jobs 3 " + in_quotes(in())));
     std::vector<std::string> names;
     for (const json& file : document["files"]) names.push_back(fs::path(file["file"].get<std::string>()).filename());
     EXPECT_EQ(names, (std::vector<std::string>{"a.mp4", "b.mov", "broken.mp4", "c.mp4"}));
     EXPECT_TRUE(document["files"][0].contains("measures")) << "the meters ran";
-    const auto quick = json_of(changji("check --quick --json " + quoted(in())));
+    const auto quick = json_of(changji("check --quick --json " + in_quotes(in())));
     EXPECT_FALSE(quick["files"][0].contains("measures"));
     EXPECT_EQ(finding(quick["files"][0], "decode").value("status", ""), "unmeasured");
 }
 
 TEST_F(CheckMany, ARunThatWasBrokenOffGoesOnWhereItWas) {
-    const std::string command = "check --jsonl --resume " + quoted(at("run.jsonl")) + " " + quoted(in());
+    const std::string command = "check --jsonl --resume " + in_quotes(at("run.jsonl")) + " " + in_quotes(in());
     const auto first = changji(command);
     EXPECT_EQ(lines_of(first.output).size(), 4u);
     // As after a kill: the last line is missing, and half of another is there.
@@ -92,13 +90,13 @@ TEST_F(CheckMany, ARunThatWasBrokenOffGoesOnWhereItWas) {
     const auto third = changji(command);
     EXPECT_EQ(lines_of(content_of(at("run.jsonl"))).size(), grown) << "nothing is checked again";
     EXPECT_NE(third.errors.find("4 were taken over"), std::string::npos) << third.errors;
-    const auto refused = changji("check --resume " + quoted(in() / "notes.txt") + " " + quoted(in()));
+    const auto refused = changji("check --resume " + in_quotes(in() / "notes.txt") + " " + in_quotes(in()));
     EXPECT_EQ(refused.exit_code, 2);
     EXPECT_EQ(content_of(in() / "notes.txt"), "read me");
 }
 
 TEST_F(CheckMany, ThePageHasAllFilesWithStillsAndNothingFromTheNetwork) {
-    const auto result = changji("check --quick --html " + quoted(at("page.html")) + " " + quoted(in()));
+    const auto result = changji("check --quick --html " + in_quotes(at("page.html")) + " " + in_quotes(in()));
     EXPECT_EQ(result.exit_code, 2);
     const std::string page = content_of(at("page.html"));
     for (const char* part :
@@ -107,24 +105,24 @@ TEST_F(CheckMany, ThePageHasAllFilesWithStillsAndNothingFromTheNetwork) {
     for (const char* part : {"http:", "https:", "<link", "src=\"/"})
         EXPECT_EQ(page.find(part), std::string::npos) << part;
     const auto chinese =
-        changji("check --quick --language zh_CN --html " + quoted(at("页.html")) + " " + quoted(in() / "a.mp4"));
+        changji("check --quick --language zh_CN --html " + in_quotes(at("页.html")) + " " + in_quotes(in() / "a.mp4"));
     EXPECT_NE(content_of(at("页.html")).find("lang=zh-CN"), std::string::npos) << chinese.errors;
 }
 
 TEST_F(CheckMany, ContradictionsAreRefused) {
-    EXPECT_EQ(changji("check --json --jsonl " + quoted(in())).exit_code, 2);
-    EXPECT_EQ(changji("check --reencode " + quoted(in())).exit_code, 2);
-    EXPECT_EQ(changji("check --fix " + quoted(in() / "a.mp4") + " " + quoted(in())).exit_code, 2);
-    EXPECT_EQ(changji("check " + quoted(at("nowhere"))).exit_code, 2);
+    EXPECT_EQ(changji("check --json --jsonl " + in_quotes(in())).exit_code, 2);
+    EXPECT_EQ(changji("check --reencode " + in_quotes(in())).exit_code, 2);
+    EXPECT_EQ(changji("check --fix " + in_quotes(in() / "a.mp4") + " " + in_quotes(in())).exit_code, 2);
+    EXPECT_EQ(changji("check " + in_quotes(at("nowhere"))).exit_code, 2);
 }
 
 TEST_F(CheckMany, CopiesAreRepairedLosslesslyAndOriginalsStayAsTheyAre) {
     const std::string before = content_of(in() / "b.mov") + content_of(in() / "deep" / "c.mp4");
-    const std::string command = "check --json --fix " + quoted(at("fixed")) + " " + quoted(in());
+    const std::string command = "check --json --fix " + in_quotes(at("fixed")) + " " + in_quotes(in());
     const auto document = json_of(changji(command));
     EXPECT_EQ(content_of(in() / "b.mov") + content_of(in() / "deep" / "c.mp4"), before);
     for (const char* name : {"b.mp4", "deep/c.mp4"}) {
-        const auto copy = json_of(changji("check --quick --json " + quoted(at("fixed") / name)))["files"][0];
+        const auto copy = json_of(changji("check --quick --json " + in_quotes(at("fixed") / name)))["files"][0];
         for (const char* check : {"container.brand", "container.moov_first", "video.frame_rate"})
             EXPECT_EQ(finding(copy, check).value("status", ""), "pass") << name << check;
     }
@@ -142,17 +140,17 @@ TEST(CheckRepair, EncodingTurnsConvertsAndEvensOutWhereItIsAskedFor) {
     ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc2=size=1920x1080:rate=25:duration=1 -f lavfi -i "
                   "sine=sample_rate=44100:duration=1 -vf scale=out_color_matrix=bt601:out_range=pc -pix_fmt yuvj420p "
                   "-color_range pc -colorspace smpte170m -c:v libx264 -preset ultrafast -c:a aac -ac 1 " +
-                  quoted(bad))
+                  in_quotes(bad))
                   .exit_code,
               0);
     ASSERT_EQ(
-        run("ffmpeg -v error -i " + quoted(bad) + " -c copy -metadata:s:v:0 rotate=180 " + quoted(turned)).exit_code,
+        run("ffmpeg -v error -i " + in_quotes(bad) + " -c copy -metadata:s:v:0 rotate=180 " + in_quotes(turned)).exit_code,
         0);
     const auto without = json_of(
-        changji("check --quick --json --fix " + quoted(folder.path() / "copied") + " " + quoted(turned)))["files"][0];
+        changji("check --quick --json --fix " + in_quotes(folder.path() / "copied") + " " + in_quotes(turned)))["files"][0];
     EXPECT_EQ(without["repaired"]["by"], "copying") << "nothing is encoded unless it is asked for";
-    const auto with = json_of(changji("check --quick --json --reencode --fix " + quoted(folder.path() / "encoded") +
-                                      " " + quoted(turned)))["files"][0];
+    const auto with = json_of(changji("check --quick --json --reencode --fix " + in_quotes(folder.path() / "encoded") +
+                                      " " + in_quotes(turned)))["files"][0];
     ASSERT_EQ(with["repaired"].value("by", ""), "encoding") << with["repaired"].dump(1);
     EXPECT_EQ(with["repaired"]["still_fails"], json::array()) << with["repaired"].dump(1);
     const fs::path fixed = folder.path() / "encoded" / "turned.mp4";
@@ -163,7 +161,7 @@ TEST(CheckRepair, EncodingTurnsConvertsAndEvensOutWhereItIsAskedFor) {
     EXPECT_FALSE(video.contains("side_data_list")) << "turned in the picture, not by a tag";
     EXPECT_FALSE(fs::exists(folder.path() / "encoded" / "turned.part.mp4"));
     // The picture is the original's, upside down: the mean difference after turning it back is an encoder's.
-    const auto compared = run("ffmpeg -v info -i " + quoted(fixed) + " -noautorotate -i " + quoted(bad) +
+    const auto compared = run("ffmpeg -v info -i " + in_quotes(fixed) + " -noautorotate -i " + in_quotes(bad) +
                               " -lavfi \"[1:v]hflip,vflip,scale=out_range=tv:in_range=pc:in_color_matrix=bt601:"
                               "out_color_matrix=bt709,format=yuv420p[b];[0:v]format=yuv420p[a];[a][b]psnr\" -f null -");
     const auto at = compared.errors.find("average:");

@@ -10,8 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
-
 constexpr const char* bars_and_tone =
     "-f lavfi -i testsrc2=size=1920x1080:rate=25:duration=1 -f lavfi -i sine=sample_rate=48000:duration=1 ";
 /// In the order in which ffmpeg's later options override earlier ones.
@@ -26,7 +24,7 @@ const fs::path& good_file() {
     static const fs::path file = [] {
         const fs::path path = folder.path() / "good.mp4";
         EXPECT_EQ(
-            run(std::string("ffmpeg -v error ") + bars_and_tone + as_demanded + "-movflags +faststart " + quoted(path))
+            run(std::string("ffmpeg -v error ") + bars_and_tone + as_demanded + "-movflags +faststart " + in_quotes(path))
                 .exit_code,
             0);
         return path;
@@ -60,10 +58,10 @@ TEST_P(Oracles, AgreeOnTheOneFault) {
     const TemporaryFolder folder;
     const fs::path file = folder.path() / fault.file;
     const std::string made_from =
-        fault.copied ? "-i " + quoted(good_file()) + " -c copy -map 0 " : std::string(bars_and_tone) + as_demanded;
-    ASSERT_EQ(run("ffmpeg -v error " + made_from + fault.options + " " + quoted(file)).exit_code, 0);
+        fault.copied ? "-i " + in_quotes(good_file()) + " -c copy -map 0 " : std::string(bars_and_tone) + as_demanded;
+    ASSERT_EQ(run("ffmpeg -v error " + made_from + fault.options + " " + in_quotes(file)).exit_code, 0);
 
-    const auto result = changji("check --quick --json " + quoted(file));
+    const auto result = changji("check --quick --json " + in_quotes(file));
     const auto checked = json_of(result)["files"][0];
     for (const auto& one : checked["findings"]) {
         const std::string check = one.value("check", ""), status = one.value("status", "");
@@ -80,10 +78,10 @@ TEST_P(Oracles, AgreeOnTheOneFault) {
     EXPECT_EQ(result.exit_code, std::string(fault.status) == "fail" ? 1 : 0);
 
     const auto probed = run("ffprobe -v error -select_streams v:0 -show_entries " + std::string(fault.ffprobe) +
-                            " -of default=nw=1:nk=1 " + quoted(file));
+                            " -of default=nw=1:nk=1 " + in_quotes(file));
     EXPECT_EQ(probed.output.substr(0, probed.output.find('\n')), fault.says) << "ffprobe";
     if (*fault.mediainfo) {
-        const auto informed = run("mediainfo --Inform='" + std::string(fault.mediainfo) + "' " + quoted(file));
+        const auto informed = run("mediainfo --Inform='" + std::string(fault.mediainfo) + "' " + in_quotes(file));
         EXPECT_EQ(informed.output.substr(0, informed.output.find('\n')), fault.info_says) << "mediainfo";
     }
     if (const auto verdict = mediaconch_verdict(file)) {
@@ -150,10 +148,10 @@ TEST_P(PictureSigns, AreFoundThoughEveryTagIsRight) {
     const fs::path file = folder.path() / "file.mp4";
     ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc2=size=1920x1080:duration=1:rate=" +
                   std::to_string(GetParam().rate) + " -f lavfi -i sine=sample_rate=48000:duration=1 " + as_demanded +
-                  GetParam().options + " -movflags +faststart " + quoted(file))
+                  GetParam().options + " -movflags +faststart " + in_quotes(file))
                   .exit_code,
               0);
-    const auto checked = json_of(changji("check --json " + quoted(file)))["files"][0];
+    const auto checked = json_of(changji("check --json " + in_quotes(file)))["files"][0];
     for (const char* check : {"picture.scan", "picture.range", "picture.matrix"}) {
         EXPECT_EQ(finding(checked, check).value("status", ""),
                   std::string(check) == GetParam().check ? GetParam().status : "pass")
@@ -184,15 +182,15 @@ TEST(CheckOracles, BlackFrozenAndSilentAreFoundAsTheFiltersFindThem) {
     ASSERT_EQ(run(std::string("ffmpeg -v error ") +
                   "-f lavfi -i color=black:size=1920x1080:rate=25:duration=2 -f lavfi "
                   "-i anullsrc=r=48000:cl=stereo:d=2 " +
-                  as_demanded + "-movflags +faststart " + quoted(file))
+                  as_demanded + "-movflags +faststart " + in_quotes(file))
                   .exit_code,
               0);
     const auto filters =
-        run("ffmpeg -nostats -i " + quoted(file) +
+        run("ffmpeg -nostats -i " + in_quotes(file) +
             " -vf blackdetect=d=1:pix_th=0.10,freezedetect=n=-60dB:d=1 -af silencedetect=d=1 -f null -");
     for (const char* found : {"black_start", "freeze_start", "silence_start"})
         EXPECT_NE(filters.errors.find(found), std::string::npos) << found;
-    const auto checked = json_of(changji("check --json " + quoted(file)))["files"][0];
+    const auto checked = json_of(changji("check --json " + in_quotes(file)))["files"][0];
     for (const char* check : {"picture.black_s", "picture.frozen_s"})
         EXPECT_EQ(finding(checked, check).value("status", ""), "fail") << finding(checked, check).dump(1);
     EXPECT_NE(finding(checked, "sound.silent_s").value("status", ""), "pass");
@@ -206,17 +204,17 @@ TEST(CheckOracles, TheLimitOfFifteenMinutesIsKeptToTheFrame) {
     ASSERT_EQ(run(std::string("ffmpeg -v error ") +
                   "-f lavfi -i color=gray:size=1920x1080:rate=25:duration=1 "
                   "-f lavfi -i anullsrc=r=48000:cl=stereo:d=1 " +
-                  as_demanded + "-x264-params keyint=1 -an " + quoted(second))
+                  as_demanded + "-x264-params keyint=1 -an " + in_quotes(second))
                   .exit_code,
               0);
     for (const auto& [frames, status] : {std::pair(22'500, "pass"), std::pair(22'501, "fail")}) {
         const fs::path file = folder.path() / (std::to_string(frames) + ".mp4");
-        ASSERT_EQ(run("ffmpeg -v error -stream_loop 900 -i " + quoted(second) + " -c copy -frames:v " +
-                      std::to_string(frames) + " -t 900.04 -movflags +faststart " + quoted(file))
+        ASSERT_EQ(run("ffmpeg -v error -stream_loop 900 -i " + in_quotes(second) + " -c copy -frames:v " +
+                      std::to_string(frames) + " -t 900.04 -movflags +faststart " + in_quotes(file))
                       .exit_code,
                   0);
         EXPECT_EQ(ffprobe(file)["streams"][0].value("nb_frames", ""), std::to_string(frames));
-        const auto checked = json_of(changji("check --quick --json " + quoted(file)))["files"][0];
+        const auto checked = json_of(changji("check --quick --json " + in_quotes(file)))["files"][0];
         EXPECT_EQ(finding(checked, "duration").value("status", ""), status) << finding(checked, "duration").dump(1);
     }
 }

@@ -14,11 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string in_quotes(const fs::path& path) { return "'" + path.string() + "'"; }
+enum class PairConch { Passes, Fails };
 
-enum class Conch { Passes, Fails };
-
-struct Fault {
+struct PairedFault {
     const char* name;
     const char* slot;              ///< two of one slot exclude each other
     const char* options;           ///< for ffmpeg; empty: the file's ending is the fault
@@ -31,13 +29,13 @@ struct Fault {
     const char* says;              ///< and what it answers
     const char* mediainfo;         ///< empty: it can't tell
     const char* info_says;
-    Conch conch;
+    PairConch conch;
     std::set<std::string> excludes{};  ///< other slots
 };
 
-const std::vector<Fault>& faults() {
-    using enum Conch;
-    static const std::vector<Fault> all{
+const std::vector<PairedFault>& faults() {
+    using enum PairConch;
+    static const std::vector<PairedFault> all{
         {"Small",
          "size",
          "",
@@ -308,7 +306,7 @@ const std::vector<Fault>& faults() {
     return all;
 }
 
-bool go_together(const Fault& one, const Fault& other) {
+bool go_together(const PairedFault& one, const PairedFault& other) {
     // ffmpeg leaves a Matroska file's fields out: nothing says then that there are two.
     const auto are = [&](std::string_view a, std::string_view b) { return a == one.name && b == other.name; };
     if (are("Fields", "Matroska") || are("Matroska", "Fields")) return false;
@@ -316,17 +314,17 @@ bool go_together(const Fault& one, const Fault& other) {
            !other.excludes.contains(one.slot);
 }
 
-using Pair = std::pair<const Fault*, const Fault*>;
+using Pair = std::pair<const PairedFault*, const PairedFault*>;
 
 /// All that go together; of these, without CHANGJI_ALL_PAIRS, so many that each fault is there three times or more.
 std::vector<Pair> pairs() {
     std::vector<Pair> chosen;
     const auto& all = faults();
-    std::map<const Fault*, int> uses;
+    std::map<const PairedFault*, int> uses;
     const bool every = std::getenv("CHANGJI_ALL_PAIRS") != nullptr;
     for (std::size_t apart = all.size() / 2; apart >= 1; --apart) {
         for (std::size_t i = 0; i + apart < all.size(); ++i) {
-            const Fault &one = all[i], &other = all[i + apart];
+            const PairedFault &one = all[i], &other = all[i + apart];
             if (!go_together(one, other) || (!every && (uses[&one] >= 2 && uses[&other] >= 2))) continue;
             ++uses[&one];
             ++uses[&other];
@@ -347,7 +345,7 @@ fs::path make(const Pair& pair, const fs::path& folder) {
     const std::string ending = one->ending != std::string("mp4") ? one->ending : other->ending;
     const fs::path file = folder / (std::string(one->name) + "-" + other->name + "." + ending);
     std::string filters;
-    for (const Fault* fault : {one, other}) {
+    for (const PairedFault* fault : {one, other}) {
         if (*fault->filter) filters += (filters.empty() ? " -vf " : ",") + std::string(fault->filter);
     }
     const auto made =
@@ -361,7 +359,7 @@ fs::path make(const Pair& pair, const fs::path& folder) {
     return file;
 }
 
-void compare_with_ffprobe(const Fault& fault, const nlohmann::json& probed) {
+void compare_with_ffprobe(const PairedFault& fault, const nlohmann::json& probed) {
     const auto said = [&]() -> std::string {
         const auto text = [&](const nlohmann::json& of) {
             const auto found = of.find(fault.key);
@@ -398,7 +396,7 @@ TEST(Pairs, OfFaultsAreBothFoundAndNothingElse) {
             EXPECT_TRUE(due || found.value("status", "") != "fail") << "a fault that isn't there: " << found.dump(1);
         }
         const auto probed = ffprobe(file);
-        for (const Fault* fault : {one, other}) {
+        for (const PairedFault* fault : {one, other}) {
             // Sizes follow from shapes, so it is the fault's own check that counts.
             const std::string own =
                 fault->slot == std::string("shape") ? "video.sample_aspect" : *fault->checks.begin();
@@ -409,7 +407,7 @@ TEST(Pairs, OfFaultsAreBothFoundAndNothingElse) {
             EXPECT_EQ(informed.output.substr(0, informed.output.find('\n')), fault->info_says)
                 << "mediainfo on " << fault->name;
         }
-        const bool passes = one->conch == Conch::Passes && other->conch == Conch::Passes;
+        const bool passes = one->conch == PairConch::Passes && other->conch == PairConch::Passes;
         const auto verdict = mediaconch_verdict(file);
         EXPECT_TRUE(!verdict || verdict->starts_with("pass!") == passes) << *verdict;
     }

@@ -1,4 +1,5 @@
 #include "presets/preset.hpp"
+#include "tests/presets/shipped_preset.hpp"
 
 #include <map>
 #include <set>
@@ -9,15 +10,6 @@ namespace changji {
 namespace {
 using namespace std::chrono_literals;
 
-Preset shipped(const std::string& id) {
-    const PresetOutcome outcome = load_preset(preset_folder() / (id + ".toml"));
-    if (const auto* preset = std::get_if<Preset>(&outcome)) return *preset;
-    for (const PresetFault& fault : std::get<1>(outcome)) {
-        ADD_FAILURE() << fault.file << ':' << fault.line << ' ' << fault.key << " (" << fault.detail << ')';
-    }
-    return {};
-}
-
 std::set<std::string> clause_ids(const Preset& preset, ClauseScope scope) {
     std::set<std::string> ids;
     for (const Clause& clause : preset.clauses) {
@@ -27,7 +19,7 @@ std::set<std::string> clause_ids(const Preset& preset, ClauseScope scope) {
 }
 
 TEST(ShippedPresets, InterviewNamesEveryClauseOfTheNotice) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     EXPECT_EQ(clause_ids(preset, ClauseScope::Take),
               (std::set<std::string>{"二.2", "三", "四.2-a", "四.3-a", "四.3-b", "四.3-c", "四.3-d", "四.4", "四.5-a",
                                      "四.5-b", "四.6"}));
@@ -36,7 +28,7 @@ TEST(ShippedPresets, InterviewNamesEveryClauseOfTheNotice) {
 }
 
 TEST(ShippedPresets, MessageNamesItsClausesAndAsksNoOpeningLineOrTopics) {
-    const Preset preset = shipped("hunan-2022-message");
+    const Preset preset = test::shipped_preset("hunan-2022-message");
     EXPECT_EQ(clause_ids(preset, ClauseScope::Take),
               (std::set<std::string>{"二.2", "四.2-b", "四.3-a", "四.3-b", "四.3-c", "四.3-d", "四.4", "四.6"}));
     EXPECT_FALSE(preset.opening);
@@ -50,7 +42,7 @@ TEST(ShippedPresets, MessageNamesItsClausesAndAsksNoOpeningLineOrTopics) {
 }
 
 TEST(ShippedPresets, ClausesQuoteTheNoticeVerbatim) {
-    const Preset interview = shipped("hunan-2022-interview");
+    const Preset interview = test::shipped_preset("hunan-2022-interview");
     EXPECT_EQ(interview.find_clause("四.4")->text,
               "时长 15 分钟以内，作品制式为高清，MP4 格式，画质达到 1080P，画面比率为 16:9");
     EXPECT_EQ(interview.find_clause("四.6")->text, "视频材料无需加任何包装，由湖南教育电视台统一加包装");
@@ -60,13 +52,13 @@ TEST(ShippedPresets, ClausesQuoteTheNoticeVerbatim) {
 }
 
 TEST(ShippedPresets, InterviewLastsFifteenMinutesAndWarnsTwice) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     EXPECT_EQ(preset.duration.max, 15min);
     EXPECT_EQ(preset.duration.warnings, (std::vector<std::chrono::milliseconds>{2min, 30s}));
 }
 
 TEST(ShippedPresets, FileIsHdMp4At25First) {
-    const FileDemand file = shipped("hunan-2022-interview").file;
+    const FileDemand file = test::shipped_preset("hunan-2022-interview").file;
     EXPECT_EQ(file.clause, "四.4");
     EXPECT_EQ(file.container, "mp4");
     EXPECT_EQ(file.width_px, 1920);
@@ -77,27 +69,27 @@ TEST(ShippedPresets, FileIsHdMp4At25First) {
 
 TEST(ShippedPresets, CameraIsSetForChinasLampsAndHeldStill) {
     for (const std::string id : {"hunan-2022-interview", "hunan-2022-message"}) {
-        const CameraDemand camera = shipped(id).camera;
+        const CameraDemand camera = test::shipped_preset(id).camera;
         EXPECT_EQ(camera.power_line_hz, 50) << id;
         EXPECT_TRUE(camera.lock_automatic) << id;
     }
 }
 
 TEST(ShippedPresets, OpeningLineIsTheMandatedOne) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     EXPECT_EQ(preset.opening_line_for("某某大学校长某某某"),
               "战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是某某大学校长某某某。");
 }
 
 TEST(ShippedPresets, OpeningLineShowsDotsWhileTheGuestIsUnknown) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     const std::string with_dots = "战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是……。";
     EXPECT_EQ(preset.opening_line_for(""), with_dots);
     EXPECT_EQ(preset.opening_line_for(" \t\u3000 "), with_dots);
 }
 
 TEST(ShippedPresets, TopicsOneTwoAndNineAreRequired) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     ASSERT_TRUE(preset.topics);
     std::vector<int> numbers, required;
     for (const Topic& topic : preset.topics->topics) {
@@ -111,14 +103,14 @@ TEST(ShippedPresets, TopicsOneTwoAndNineAreRequired) {
 }
 
 TEST(ShippedPresets, DatesAreThoseOfTheNotice) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     ASSERT_EQ(preset.deadlines.size(), 2u);
     EXPECT_EQ(preset.deadlines[0].date, std::chrono::year(2022) / 4 / 15);
     EXPECT_EQ(preset.deadlines[1].date, std::chrono::year(2022) / 4 / 20);
 }
 
 TEST(ShippedPresets, PapersAndPhotosAreCounted) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     EXPECT_EQ(preset.manuscript->max_characters, 3000);
     EXPECT_EQ(preset.photos->min_count, 3);
     EXPECT_EQ(preset.photos->max_count, 5);
@@ -129,7 +121,7 @@ TEST(ShippedPresets, PapersAndPhotosAreCounted) {
 }
 
 TEST(ShippedPresets, EveryRequiredTopicCanBeRecognisedInAManuscript) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     for (const Topic& topic : preset.topics->topics) {
         const auto& mentions = preset.manuscript->mentions;
         const bool has_words = std::any_of(mentions.begin(), mentions.end(),
@@ -162,7 +154,7 @@ TEST(ShippedPresets, EveryJudgedMeasureHasItsClauseAndItsSourceOrSaysProvisional
         {"framing.headroom_percent", "四.4"},  {"framing.eye_line_percent", "四.4"},
         {"framing.side_room_percent", "四.4"}, {"sound.silent_s", "四.4"}};
     for (const std::string id : {"hunan-2022-interview", "hunan-2022-message"}) {
-        const Preset preset = shipped(id);
+        const Preset preset = test::shipped_preset(id);
         EXPECT_EQ(preset.meters.size(), light.size() + sound.size() + others.size()) << id;
         for (const std::string& measure : light) {
             ASSERT_NE(preset.find_meter(measure), nullptr) << id << ' ' << measure;
@@ -183,7 +175,7 @@ TEST(ShippedPresets, EveryJudgedMeasureHasItsClauseAndItsSourceOrSaysProvisional
 }
 
 TEST(ShippedPresets, MeterLimitsKeepTheirBounds) {
-    const Preset preset = shipped("hunan-2022-interview");
+    const Preset preset = test::shipped_preset("hunan-2022-interview");
     const MeterLimit* face = preset.find_meter("light.face_luma_percent");
     EXPECT_EQ(face->pass_min, 45.0);
     EXPECT_EQ(face->pass_max, 72.0);

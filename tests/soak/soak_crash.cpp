@@ -24,8 +24,6 @@ constexpr double flash_period_s = 2.0;
 constexpr double most_lost_s = 1.0 + 0.5;
 
 double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
-std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
-
 std::vector<fs::path> files_in(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code ignored;
@@ -48,18 +46,18 @@ double lost_s(const fs::path& take, Clock::time_point appeared, Clock::time_poin
 
 /// After one `takes recover`: everything there can be played to its end, and nothing is left to be done.
 void expect_rescued(const fs::path& project, const std::string& when) {
-    const auto recovered = changji("takes recover --json " + quoted(project));
+    const auto recovered = changji("takes recover --json " + in_quotes(project));
     ASSERT_EQ(recovered.exit_code, 0) << when << recovered.errors << recovered.output;
     for (const auto& file : files_in(project / "takes")) {
         const std::string name = file.filename();
         EXPECT_EQ(name.find(".part."), std::string::npos) << when << name;
         EXPECT_EQ(name.find("tmp"), std::string::npos) << when << name;
         if (file.extension() != ".mp4") continue;
-        const auto decoded = run("ffmpeg -v error -xerror -i " + quoted(file) + " -f null -");
+        const auto decoded = run("ffmpeg -v error -xerror -i " + in_quotes(file) + " -f null -");
         EXPECT_EQ(decoded.exit_code, 0) << when << name;
         EXPECT_EQ(decoded.errors, "") << when << name;
     }
-    const auto again = changji("takes recover --json " + quoted(project));
+    const auto again = changji("takes recover --json " + in_quotes(project));
     EXPECT_EQ(again.exit_code, 0) << when;
     EXPECT_TRUE(json_of(again)["takes"].empty()) << when << again.output;
 }
@@ -179,7 +177,7 @@ TEST(Soak, TheLongestTakeIsRescuedWithinSeconds) {
     const TemporaryFolder project;
     ASSERT_EQ(
         changji("record --camera 'lavfi:testsrc2=size=1920x1080:rate=25' --microphone none --duration 1 --project " +
-                quoted(project.path()))
+                in_quotes(project.path()))
             .exit_code,
         0);
     // As a recording leaves it: fragments of half a second, about 8 Mbit/s, cut in the middle of the last.
@@ -189,18 +187,18 @@ TEST(Soak, TheLongestTakeIsRescuedWithinSeconds) {
         run("ffmpeg -v error -f lavfi -i testsrc2=size=1920x1080:rate=25:duration=10,noise=alls=12:allf=t -c:v libx264 "
             "-preset ultrafast -profile:v high -pix_fmt yuv420p -g 25 -bf 0 -b:v 8M -maxrate 8M -bufsize 8M "
             "-video_track_timescale 12800 " +
-            quoted(clip) + " && ffmpeg -v error -stream_loop -1 -i " + quoted(clip) +
+            in_quotes(clip) + " && ffmpeg -v error -stream_loop -1 -i " + in_quotes(clip) +
             " -f lavfi -i sine=sample_rate=48000 -t " + length +
             " -map 0:v -map 1:a -c:v copy -c:a aac -b:a 192k -ac 2 -movflags "
             "frag_keyframe+empty_moov+delay_moov+default_base_moof -frag_duration 500000 " +
-            quoted(part))
+            in_quotes(part))
             .exit_code,
         0);
     fs::resize_file(part, fs::file_size(part) - 300'000);
     const auto bytes = fs::file_size(part);
 
     const auto before = Clock::now();
-    const auto recovered = changji("takes recover --json " + quoted(project.path()));
+    const auto recovered = changji("takes recover --json " + in_quotes(project.path()));
     const double took_s = seconds(Clock::now() - before);
     tell("rescuing " + std::to_string(minutes) + " minutes (" + std::to_string(bytes >> 20) + " MiB) took " +
          std::to_string(took_s) + " s");

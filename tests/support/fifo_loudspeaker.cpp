@@ -11,9 +11,9 @@ namespace changji::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::int64_t rate_hz = 48'000;
+constexpr std::int64_t loudspeaker_hz = 48'000;
 constexpr int loud = 6'000;
-constexpr std::int64_t quiet_frames = rate_hz / 10;
+constexpr std::int64_t quiet_frames = loudspeaker_hz / 10;
 
 }  // namespace
 
@@ -39,8 +39,8 @@ void FifoLoudspeaker::play() {
     std::array<std::int16_t, 2048> samples{};
     while (!ended_) {
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
-        const auto due =
-            std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count() * rate_hz / 1'000'000;
+        const auto due = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count() *
+                         loudspeaker_hz / 1'000'000;
         while (played < due) {
             const auto wanted = std::min<std::int64_t>(due - played, static_cast<std::int64_t>(samples.size() / 2));
             const ssize_t got = ::read(fifo, samples.data(), static_cast<std::size_t>(wanted) * 4);
@@ -49,7 +49,7 @@ void FifoLoudspeaker::play() {
                 if (std::abs(samples[static_cast<std::size_t>(2 * i)]) < loud) continue;
                 if (played + i - last_loud >= quiet_frames) {
                     const std::lock_guard lock(mutex_);
-                    beeps_.push_back(start + std::chrono::microseconds((played + i) * 1'000'000 / rate_hz));
+                    beeps_.push_back(start + std::chrono::microseconds((played + i) * 1'000'000 / loudspeaker_hz));
                 }
                 last_loud = played + i;
             }

@@ -14,8 +14,6 @@ namespace {
 
 constexpr double rate_hz = 48'000;
 
-std::string quoted(const std::filesystem::path& file) { return "'" + file.string() + "'"; }
-
 double start_s(const std::filesystem::path& file, const std::string& kind) {
     for (const auto& stream : ffprobe(file)["streams"]) {
         if (stream.value("codec_type", "") == kind) return std::stod(stream.value("start_time", "0"));
@@ -28,7 +26,7 @@ double start_s(const std::filesystem::path& file, const std::string& kind) {
 std::vector<double> flash_times_s(const std::filesystem::path& file, double from_s, double to_s) {
     constexpr double white_luma = 150;
     const std::string part = "-ss " + std::to_string(from_s) + " -t " + std::to_string(to_s - from_s);
-    std::istringstream lines(run("ffmpeg -v error -copyts " + part + " -i " + quoted(file) +
+    std::istringstream lines(run("ffmpeg -v error -copyts " + part + " -i " + in_quotes(file) +
                                  " -map 0:v:0 -vf 'scale=32:18:flags=area,format=yuv420p,signalstats,"
                                  "metadata=print:key=lavfi.signalstats.YAVG:file=-' -f null -")
                                  .output);
@@ -47,7 +45,7 @@ std::vector<double> flash_times_s(const std::filesystem::path& file, double from
 }
 
 std::vector<double> beep_times_s(const std::filesystem::path& file) {
-    const std::string raw = run("ffmpeg -v error -i " + quoted(file) + " -map 0:a:0 -ac 1 -ar 48000 -f f32le -").output;
+    const std::string raw = run("ffmpeg -v error -i " + in_quotes(file) + " -map 0:a:0 -ac 1 -ar 48000 -f f32le -").output;
     std::vector<float> samples(raw.size() / sizeof(float));
     std::memcpy(samples.data(), raw.data(), samples.size() * sizeof(float));
     float loudest = 0;

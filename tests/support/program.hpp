@@ -7,6 +7,9 @@
 
 namespace changji::test {
 
+/// As one word of a shell command line.
+[[nodiscard]] inline std::string in_quotes(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
+
 /// Runs the built program with `arguments` (a shell command line), English unless told otherwise, with a home
 /// of its own so that nothing of this machine's user is read or changed.
 [[nodiscard]] CommandResult changji(const std::string& arguments);

@@ -7,17 +7,13 @@
 #include "analysis/photos/photo_metadata.hpp"
 #include "capture/still.hpp"
 #include "capture/verified_copy.hpp"
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/program.hpp"
 
 namespace changji {
 namespace {
 
 namespace fs = std::filesystem;
-
-Preset interview() {
-    auto outcome = load_preset(fs::path(CHANGJI_SOURCE_DIR) / "presets/hunan-2022-interview.toml");
-    return std::get<Preset>(std::move(outcome));
-}
 
 FindingStatus status(const CheckedFile& checked, const char* check) {
     for (const Finding& finding : checked.verdict.findings) {
@@ -51,7 +47,7 @@ protected:
         }
         return file;
     }
-    CheckedFile check(const fs::path& file) { return PhotoChecker().check(file, interview()); }
+    CheckedFile check(const fs::path& file) { return PhotoChecker().check(file, test::shipped_preset()); }
     test::TemporaryFolder folder_;
 };
 
@@ -168,7 +164,7 @@ TEST_F(Photo, APictureOfMorePixelsThanAnyCameraGivesIsNotDecoded) {
 TEST_F(Photo, TheSetIsCountedAndTheSamePhotoTwiceIsTold) {
     const fs::path one = make("1.jpg"), two = make("2.jpg", "testsrc=size=640x480");
     const auto set = [&](const std::vector<fs::path>& photos) {
-        return check_photo_set(folder_.path(), photos, interview());
+        return check_photo_set(folder_.path(), photos, test::shipped_preset());
     };
     EXPECT_EQ(status(set({one, two}), "photo.count"), FindingStatus::Fail);
     EXPECT_EQ(status(set({one, two, one}), "photo.twice"), FindingStatus::Warn);
@@ -179,7 +175,8 @@ TEST_F(Photo, TheSetIsCountedAndTheSamePhotoTwiceIsTold) {
 
 TEST(RealPhotos, ACloseUpIsNoFullLengthPhoto) {
     CHANGJI_NEEDS_MEDIA("p02_man_plain_wall_540x.jpg");
-    const CheckedFile checked = PhotoChecker().check(test::media_folder() / "p02_man_plain_wall_540x.jpg", interview());
+    const CheckedFile checked =
+        PhotoChecker().check(test::media_folder() / "p02_man_plain_wall_540x.jpg", test::shipped_preset());
     EXPECT_EQ(status(checked, "photo.full_body"), FindingStatus::Fail);
     EXPECT_EQ(status(checked, "photo.editing"), FindingStatus::Warn) << "Picasa wrote it";
 }
@@ -194,14 +191,14 @@ TEST(RealPhotos, ASharpOneIsToldFromItsEnlargement) {
                         enlarged.string() + "'")
                   .exit_code,
               0);
-    EXPECT_EQ(status(PhotoChecker().check(source, interview()), "photo.detail"), FindingStatus::Pass);
-    EXPECT_EQ(status(PhotoChecker().check(enlarged, interview()), "photo.detail"), FindingStatus::Warn);
+    EXPECT_EQ(status(PhotoChecker().check(source, test::shipped_preset()), "photo.detail"), FindingStatus::Pass);
+    EXPECT_EQ(status(PhotoChecker().check(enlarged, test::shipped_preset()), "photo.detail"), FindingStatus::Warn);
 }
 
 TEST(RealPhotos, ADarkFaceIsTold) {
     CHANGJI_NEEDS_MEDIA("p03_man_too_dark_2320x3088.jpg");
     const CheckedFile checked =
-        PhotoChecker().check(test::media_folder() / "p03_man_too_dark_2320x3088.jpg", interview());
+        PhotoChecker().check(test::media_folder() / "p03_man_too_dark_2320x3088.jpg", test::shipped_preset());
     EXPECT_NE(status(checked, "photo.exposure"), FindingStatus::Pass);
 }
 
@@ -209,7 +206,7 @@ TEST(DeliveryFiles, TextsInFoldersAreManuscriptsOnlyWhenTheyAreChinese) {
     const test::TemporaryFolder folder;
     const auto belongs = [&](const char* name, const std::string& content) {
         std::ofstream(folder.path() / name) << content;
-        return belongs_to_delivery(folder.path() / name, interview());
+        return belongs_to_delivery(folder.path() / name, test::shipped_preset());
     };
     std::string chinese;
     for (int i = 0; i < 60; ++i) chinese += "字";

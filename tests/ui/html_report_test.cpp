@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
 #include "ui/html_text.hpp"
 #include "ui/language/language.hpp"
@@ -14,10 +15,6 @@ namespace changji {
 namespace {
 
 constexpr const char* hostile = "<script>alert('x')</script>\"&\xFF\x01";
-
-Preset shipped_preset() {
-    return std::get<Preset>(load_preset(std::string(CHANGJI_SOURCE_DIR) + "/presets/hunan-2022-interview.toml"));
-}
 
 /// A take whose every text was typed by somebody who means harm.
 ReviewedTake hostile_take() {
@@ -109,7 +106,7 @@ TEST(HtmlText, NumbersHaveAPointAndNoMoreDigitsThanNeeded) {
 }
 
 TEST(HtmlReport, TypedTextNeverBecomesMarkup) {
-    const Preset preset = shipped_preset();
+    const Preset preset = test::shipped_preset();
     for (const std::string& html : {html_report(hostile_take(), &preset), html_report(hostile_take(), nullptr)}) {
         EXPECT_EQ(html.find("<script"), std::string::npos);
         EXPECT_EQ(html.find("alert('"), std::string::npos);
@@ -132,7 +129,7 @@ TEST(HtmlReport, NeedsNoOtherFileNoNetworkAndNoScript) {
 TEST(HtmlReport, ShowsVerdictFindingsLossesMarksAndChecksum) {
     ReviewedTake take = hostile_take();
     take.stored.report.sha256 = std::string(64, 'b');
-    const Preset preset = shipped_preset();
+    const Preset preset = test::shipped_preset();
     const std::string html = html_report(take, &preset);
     EXPECT_NE(html.find(html_escaped(sentence_for(VerdictStatus::Fail))), std::string::npos);
     EXPECT_NE(html.find(std::string(64, 'b')), std::string::npos);
@@ -144,7 +141,7 @@ TEST(HtmlReport, ShowsVerdictFindingsLossesMarksAndChecksum) {
 
 TEST(HtmlReport, IsChineseWhenTheProgramIs) {
     use_language(Language::Chinese);
-    const Preset preset = shipped_preset();
+    const Preset preset = test::shipped_preset();
     const std::string html = html_report(hostile_take(), &preset);
     ReviewedProject project;
     project.takes.resize(2);
@@ -178,7 +175,7 @@ TEST(HtmlReport, OfAProjectListsTakesWithTotalsAndTheBest) {
         take.size_bytes = 5'000'000;
         project.takes.push_back(take);
     }
-    const Preset preset = shipped_preset();
+    const Preset preset = test::shipped_preset();
     project.best = suggest_take(project.takes, preset);
     const std::string html = html_report(project, &preset);
     expect_well_formed(html);

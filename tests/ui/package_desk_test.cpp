@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "capture/takes.hpp"
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/program.hpp"
 #include "ui/zip_file.hpp"
@@ -14,17 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Preset shipped(const char* id) {
-    auto outcome = load_preset(fs::path(CHANGJI_SOURCE_DIR) / "presets" / (std::string(id) + ".toml"));
-    return std::get<Preset>(std::move(outcome));
-}
-
 /// A project with one take of some megabytes, and a desk.
 class PackageDesks : public testing::Test {
 protected:
     PackageDesks() {
         request_.project.folder = folder_.path() / "project";
-        request_.preset = shipped("hunan-2022-interview");
+        request_.preset = test::shipped_preset("hunan-2022-interview");
         request_.preset.photos.reset();
         fs::create_directories(request_.project.takes_folder());
         add_take(1, "pass");

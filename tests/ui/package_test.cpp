@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "capture/takes.hpp"
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/program.hpp"
 #include "ui/package_names.hpp"
 
@@ -43,20 +44,15 @@ TEST(PackageNames, AFieldThatNobodyEnteredLeavesNoGap) {
     EXPECT_EQ(name_by_pattern("{school}-{guest}", slate, 1, "x"), "某某大学-张三");
 }
 
-Preset shipped(const char* id) {
-    auto outcome = load_preset(fs::path(CHANGJI_SOURCE_DIR) / "presets" / (std::string(id) + ".toml"));
-    return std::get<Preset>(std::move(outcome));
-}
-
 /// A project with takes whose files are a few bytes: the package asks their reports.
 class Package : public testing::Test {
 protected:
     Package() {
         request_.project.folder = folder_.path() / "project";
         request_.project.slate = {"某某大学", "张三", "校长", "", "", {}};
-        request_.preset = shipped("hunan-2022-interview");
+        request_.preset = test::shipped_preset("hunan-2022-interview");
         request_.preset.photos.reset();  // made by others; see delivery_files_test
-        request_.message_preset = shipped("hunan-2022-message");
+        request_.message_preset = test::shipped_preset("hunan-2022-message");
         fs::create_directories(request_.project.takes_folder());
         std::ofstream(request_.project.folder / "文稿.txt")
             << "战疫情、促就业，欢迎收看“书记校长话就业”系列访谈，本期我们邀请到的嘉宾是某某大学校长张三。就业率，访企"
@@ -128,7 +124,7 @@ TEST_F(Package, WhatIsMissingFailsItsOwnClause) {
     EXPECT_EQ(status("四.7"), FindingStatus::Fail) << "manuscript";
     add_good_takes();
     EXPECT_NE(status("四.2-b"), FindingStatus::Fail);
-    request_.preset = shipped("hunan-2022-interview");
+    request_.preset = test::shipped_preset("hunan-2022-interview");
     EXPECT_EQ(status("四.8"), FindingStatus::Fail) << "photos";
     EXPECT_EQ(plan()->verdict, VerdictStatus::Fail);
 }

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "capture/take_lock.hpp"
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/stored_take.hpp"
 #include "ui/language/language.hpp"
@@ -15,11 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-Preset interview() {
-    PresetOutcome outcome = load_preset(CHANGJI_SOURCE_DIR "/presets/hunan-2022-interview.toml");
-    return std::get<Preset>(std::move(outcome));
-}
 
 class ReviewDeskTest : public testing::Test {
 protected:
@@ -50,7 +46,7 @@ protected:
     static constexpr auto any = [](const ReviewContent&) { return true; };
 
     test::TemporaryFolder folder_;
-    ReviewDesk desk_{{interview()}};
+    ReviewDesk desk_{{test::shipped_preset()}};
 };
 
 TEST_F(ReviewDeskTest, ShowsTheLastTakeAndComparesItWithTheBestOne) {

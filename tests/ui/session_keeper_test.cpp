@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <fstream>
 
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/sound_server.hpp"
 #include "ui/places.hpp"
@@ -16,8 +17,7 @@ class SessionExchange : public testing::Test {
 protected:
     void SetUp() override {
         SessionOptions options;
-        options.preset =
-            std::get<Preset>(load_preset(fs::path(CHANGJI_SOURCE_DIR) / "presets" / "hunan-2022-interview.toml"));
+        options.preset = test::shipped_preset();
         options.project.folder = project();
         options.camera = *parse_camera_spec("demo");
         options.microphone = *parse_microphone_spec("none");

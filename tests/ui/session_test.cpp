@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
 #include "ui/rescue.hpp"
 
@@ -14,14 +15,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Preset shipped_preset() {
-    auto outcome = load_preset(std::filesystem::path(CHANGJI_SOURCE_DIR) / "presets" / "hunan-2022-interview.toml");
-    return std::get<Preset>(std::move(outcome));
-}
-
 SessionOptions options_for(const std::filesystem::path& folder, const char* camera, const char* microphone) {
     SessionOptions options;
-    options.preset = shipped_preset();
+    options.preset = test::shipped_preset();
     options.project.folder = folder;
     options.camera = *parse_camera_spec(camera);
     options.microphone = *parse_microphone_spec(microphone);
@@ -335,7 +331,7 @@ TEST(Rescue, KeepsTheMarksOfATakeThatBrokeOff) {
     }
     std::filesystem::remove_all(takes);
     std::filesystem::rename(saved, takes);
-    const auto rescued = rescue_takes(project, shipped_preset());
+    const auto rescued = rescue_takes(project, test::shipped_preset());
     ASSERT_EQ(rescued.size(), 1u);
     ASSERT_TRUE(rescued[0].report) << in_english(rescued[0].message);
     const auto report = report_in(folder.path());

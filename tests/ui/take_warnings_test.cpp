@@ -1,14 +1,10 @@
 #include "ui/take_warnings.hpp"
+#include "tests/presets/shipped_preset.hpp"
 
 #include <gtest/gtest.h>
 
 namespace changji {
 namespace {
-
-Preset shipped_preset() {
-    auto outcome = load_preset(std::filesystem::path(CHANGJI_SOURCE_DIR) / "presets" / "hunan-2022-interview.toml");
-    return std::get<Preset>(std::move(outcome));
-}
 
 /// A take in which all is well, told in steps of a tenth of a second.
 class Warnings : public testing::Test {
@@ -35,7 +31,7 @@ protected:
         return ids;
     }
 
-    Preset preset_ = shipped_preset();
+    Preset preset_ = test::shipped_preset();
     SessionSnapshot now_;
     TakeWarnings warnings_;
 };

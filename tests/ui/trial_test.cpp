@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
 #include "ui/session.hpp"
 
@@ -14,14 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-Preset shipped_preset() {
-    auto outcome = load_preset(fs::path(CHANGJI_SOURCE_DIR) / "presets" / "hunan-2022-interview.toml");
-    return std::get<Preset>(std::move(outcome));
-}
-
 Result<std::unique_ptr<Session>> open_demo(const fs::path& folder, const char* camera = "demo") {
     SessionOptions options;
-    options.preset = shipped_preset();
+    options.preset = test::shipped_preset();
     options.project.folder = folder;
     options.camera = *parse_camera_spec(camera);
     options.microphone = *parse_microphone_spec("camera");
@@ -65,7 +61,7 @@ TEST(Trial, TellsTheWorstFirstAndLeavesOutWhatFiveSecondsCannotSay) {
                                finding("sound.noise_floor_dbfs", FindingStatus::Fail),
                                finding("crew.guest", FindingStatus::Confirm),
                                finding("crew.topics", FindingStatus::Confirm)};
-    const TrialResult result = trial_result(report, shipped_preset());
+    const TrialResult result = trial_result(report, test::shipped_preset());
     ASSERT_EQ(result.open.size(), 2U);
     EXPECT_EQ(result.open[0].check, "sound.noise_floor_dbfs");
     EXPECT_EQ(result.status, VerdictStatus::Fail);
@@ -74,13 +70,13 @@ TEST(Trial, TellsTheWorstFirstAndLeavesOutWhatFiveSecondsCannotSay) {
 TEST(Trial, FlickerThatWasMeasuredCounts) {
     TakeReport report;
     report.verdict.findings = {finding("light.flicker_percent", FindingStatus::Warn)};
-    EXPECT_EQ(trial_result(report, shipped_preset()).status, VerdictStatus::Warn);
+    EXPECT_EQ(trial_result(report, test::shipped_preset()).status, VerdictStatus::Warn);
 }
 
 TEST(Trial, NobodySpeakingIsNoPass) {
     TakeReport report;
     report.verdict.findings = {finding("sound.loudness_lufs", FindingStatus::Unmeasured)};
-    EXPECT_EQ(trial_result(report, shipped_preset()).status, VerdictStatus::Warn);
+    EXPECT_EQ(trial_result(report, test::shipped_preset()).status, VerdictStatus::Warn);
 }
 
 TEST(Trial, IsJudgedAtOnceAndLeavesTheNumbersOfTheTakesAlone) {

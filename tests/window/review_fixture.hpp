@@ -2,6 +2,7 @@
 
 #include "presets/preset.hpp"
 #include "screen_fixture.hpp"
+#include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/stored_take.hpp"
 #include "ui/take_list.hpp"
@@ -33,12 +34,6 @@ inline std::shared_ptr<const ReviewContent> content_of(const std::filesystem::pa
     content->compared = compare(compared(both[0]), compared(both[1]), preset);
     content->better = suggest_take(both, preset);
     return content;
-}
-
-/// The shipped interview preset: it has the limits that the fake session's lacks.
-inline Preset shipped_preset() {
-    PresetOutcome outcome = load_preset(CHANGJI_SOURCE_DIR "/presets/hunan-2022-interview.toml");
-    return std::get<Preset>(std::move(outcome));
 }
 
 /// Three takes: bad, good, bad. The player stands at the first picture of the film.

@@ -8,7 +8,7 @@
 namespace changji {
 namespace {
 
-struct Request {
+struct CameraRequest {
     std::string source = "auto";
     std::vector<std::string> settings;  ///< NAME=VALUE each
 };
@@ -92,7 +92,7 @@ void print_controls(const OpenedControls& camera, const std::vector<ControlState
     if (states.empty()) print(tr("  This camera has no controls that can be set from here."));
 }
 
-int run_camera(const CommandContext& context, const Request& request) {
+int run_camera(const CommandContext& context, const CameraRequest& request) {
     const auto wishes = parse_wishes(request.settings);
     if (!wishes) return print_error(context, wishes.error());
     const auto spec = parse_camera_spec(request.source);
@@ -116,7 +116,7 @@ void add_camera_command(CLI::App& app, CommandContext& context) {
     CLI::App* command =
         add_command(app, "camera", tr("Show and set a camera's exposure, gain, white balance, focus, flicker."),
                     "changji camera /dev/video0 --set power_line=50 --set exposure=200 --set white_balance=auto");
-    auto request = std::make_shared<Request>();
+    auto request = std::make_shared<CameraRequest>();
     command->add_option("source", request->source, tr("The camera: auto, /dev/videoN or v4l2:NAME. Default: auto."));
     command
         ->add_option(

@@ -7,7 +7,7 @@
 namespace changji {
 namespace {
 
-int run_list(const CommandContext& context) {
+int print_presets(const CommandContext& context) {
     Json all = Json::array();
     for (const std::string& id : list_presets(preset_folder())) {
         PresetOutcome outcome = load_preset(preset_folder() / (id + ".toml"));
@@ -21,7 +21,7 @@ int run_list(const CommandContext& context) {
     return exit_done;
 }
 
-int run_show(const CommandContext& context, const std::string& id) {
+int print_preset(const CommandContext& context, const std::string& id) {
     const auto preset = find_preset(context, id);
     if (!preset) return exit_wrong_input;
     Json clauses = Json::array(), topics = Json::array();
@@ -82,11 +82,11 @@ void add_preset_command(CLI::App& app, CommandContext& context) {
     auto names = std::make_shared<std::vector<std::string>>();
     auto id = std::make_shared<std::string>("hunan-2022-interview");
     add_command(*command, "list", tr("List the presets that come with the program."), "changji preset list")
-        ->callback([&context] { context.exit_code = run_list(context); });
+        ->callback([&context] { context.exit_code = print_presets(context); });
     CLI::App* show = add_command(*command, "show", tr("Show what a preset demands, clause by clause."),
                                  "changji preset show hunan-2022-message");
     show->add_option("preset", *id, tr("Id or file of a preset."));
-    show->callback([id, &context] { context.exit_code = run_show(context, *id); });
+    show->callback([id, &context] { context.exit_code = print_preset(context, *id); });
     CLI::App* validate = add_command(*command, "validate", tr("Name file, line and key of each fault."),
                                      "changji preset validate my-campaign.toml");
     validate->add_option("preset", *names, tr("Ids or files of presets; default: all that come with the program."));

@@ -29,7 +29,7 @@ std::optional<VideoFrame> middle_of(const fs::path& file, double duration_s) {
     return picture ? std::optional(*std::move(picture)) : std::nullopt;
 }
 
-int run_set(const CommandContext& context, const Given& given) {
+int set_reference(const CommandContext& context, const Given& given) {
     const auto project = load_project(given.project);
     if (!project) return print_error(context, project.error());
     const auto preset = find_preset(context, project->preset);
@@ -63,7 +63,7 @@ int run_set(const CommandContext& context, const Given& given) {
     return exit_done;
 }
 
-int run_show(const CommandContext& context, const Given& given) {
+int print_reference(const CommandContext& context, const Given& given) {
     const auto reference = load_reference(given.project);
     if (!reference) return print_error(context, reference.error());
     Json readings = Json::object();
@@ -88,7 +88,7 @@ int run_show(const CommandContext& context, const Given& given) {
     return exit_done;
 }
 
-int run_clear(const CommandContext& context, const Given& given) {
+int clear_reference(const CommandContext& context, const Given& given) {
     if (auto removed = remove_reference(given.project); !removed) return print_error(context, removed.error());
     if (context.options.json)
         print_json({{"project", given.project}});
@@ -113,12 +113,12 @@ void add_reference_command(CLI::App& app, CommandContext& context) {
         sub->callback([given, &context, run] { context.exit_code = run(context, *given); });
         return sub;
     };
-    CLI::App* set = add("set", tr("Take a good take, or any file, as the reference."), run_set);
+    CLI::App* set = add("set", tr("Take a good take, or any file, as the reference."), set_reference);
     set->add_option("--take", given->take, tr("The take's number; default: the last one."));
     set->add_option("--file", given->file, tr("A file instead of a take."));
     add_person_model_option(*set, given->person_model);
-    add("show", tr("Show what is stored."), run_show);
-    add("clear", tr("Forget the reference."), run_clear);
+    add("show", tr("Show what is stored."), print_reference);
+    add("clear", tr("Forget the reference."), clear_reference);
 }
 
 }  // namespace changji

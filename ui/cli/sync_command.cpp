@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-struct Request {
+struct SyncRequest {
     std::string camera = "auto", microphone = "auto", duration = "20", set_ms;
     bool forget = false, list = false, dry_run = false;
 };
@@ -32,7 +32,7 @@ struct DevicePair {
     bool storable = false;  ///< picture and sound of one file, stream or scene have none between them
 };
 
-Result<DevicePair> open_pair(const Request& request) {
+Result<DevicePair> open_pair(const SyncRequest& request) {
     const auto camera = parse_camera_spec(request.camera);
     if (!camera) return camera.error();
     const auto microphone = parse_microphone_spec(request.microphone);
@@ -173,7 +173,7 @@ Json reading_json(const DevicePair& pair, const SyncReading& reading, bool store
     return document;
 }
 
-int run_measurement(const CommandContext& context, const Request& request) {
+int run_measurement(const CommandContext& context, const SyncRequest& request) {
     const auto duration = parse_duration(request.duration);
     if (!duration) return print_error(context, duration.error());
     auto pair = open_pair(request);
@@ -207,7 +207,7 @@ int run_measurement(const CommandContext& context, const Request& request) {
     return exit_done;
 }
 
-int run_set(const CommandContext& context, const Request& request) {
+int set_offset(const CommandContext& context, const SyncRequest& request) {
     const std::string& text = request.set_ms;
     int offset_ms = 0;
     const char* const begin = text.data() + (text.starts_with('+') ? 1 : 0);
@@ -232,7 +232,7 @@ int run_set(const CommandContext& context, const Request& request) {
     return exit_done;
 }
 
-int run_forget(const CommandContext& context, const Request& request) {
+int forget_offset(const CommandContext& context, const SyncRequest& request) {
     auto pair = open_pair(request);
     if (!pair) return print_error(context, pair.error());
     const auto forgotten = forget_sync_offset(pair->camera, pair->microphone);
@@ -247,7 +247,7 @@ int run_forget(const CommandContext& context, const Request& request) {
     return exit_done;
 }
 
-int run_list(const CommandContext& context) {
+int print_offsets(const CommandContext& context) {
     const auto pairs = list_sync_offsets();
     if (!pairs) return print_error(context, pairs.error());
     if (context.options.json) {
@@ -267,10 +267,10 @@ int run_list(const CommandContext& context) {
     return exit_done;
 }
 
-int run_sync(const CommandContext& context, const Request& request) {
-    if (request.list) return run_list(context);
-    if (request.forget) return run_forget(context, request);
-    return request.set_ms.empty() ? run_measurement(context, request) : run_set(context, request);
+int run_sync(const CommandContext& context, const SyncRequest& request) {
+    if (request.list) return print_offsets(context);
+    if (request.forget) return forget_offset(context, request);
+    return request.set_ms.empty() ? run_measurement(context, request) : set_offset(context, request);
 }
 
 }  // namespace
@@ -279,7 +279,7 @@ void add_sync_command(CLI::App& app, CommandContext& context) {
     CLI::App* command = add_command(
         app, "sync", tr("Measure how late the sound of a microphone is against a camera, by clapping, and store it."),
         "changji sync --camera v4l2:Studio --microphone pulse:Desk");
-    auto request = std::make_shared<Request>();
+    auto request = std::make_shared<SyncRequest>();
     command->add_option("--camera", request->camera, tr("auto, /dev/video0, v4l2:NAME or a stream's URL."));
     command->add_option("--microphone", request->microphone, tr("auto, pulse:NAME or alsa:NAME."));
     command->add_option("--duration", request->duration, tr("How long to wait for claps at most. Default: 20 s."));

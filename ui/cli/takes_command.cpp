@@ -79,7 +79,7 @@ void print_take(const ListedTake& take) {
     print(line);
 }
 
-int run_list(const CommandContext& context, const ListOptions& given) {
+int print_takes(const CommandContext& context, const ListOptions& given) {
     const auto project = existing_project(given.folder);
     if (!project) return print_error(context, project.error());
     const std::vector<ListedTake> all = read_takes(project->takes_folder());
@@ -101,7 +101,7 @@ int run_list(const CommandContext& context, const ListOptions& given) {
     return exit_done;
 }
 
-int run_show(const CommandContext& context, const std::string& folder, int number) {
+int print_take(const CommandContext& context, const std::string& folder, int number) {
     const auto project = existing_project(folder);
     if (!project) return print_error(context, project.error());
     const auto takes = list_takes(project->takes_folder());
@@ -159,7 +159,7 @@ void add_list(CLI::App& takes, CommandContext& context) {
     list->add_option("--rating", given->rating, tr("Only takes rated good, reserve, no or none."))
         ->check(CLI::IsMember({"good", "reserve", "no", "none"}));
     list->add_flag("--csv", given->csv, tr("Print the list as CSV for a spreadsheet."));
-    list->callback([given, &context] { context.exit_code = run_list(context, *given); });
+    list->callback([given, &context] { context.exit_code = print_takes(context, *given); });
 }
 
 }  // namespace
@@ -181,7 +181,7 @@ void add_takes_command(CLI::App& app, CommandContext& context) {
     add_list(*command, context);
     CLI::App* show = add("show", tr("Show the report of a take."));
     show->add_option("--take", given->number, tr("The take's number; default: the last one."));
-    show->callback([given, &context] { context.exit_code = run_show(context, given->folder, given->number); });
+    show->callback([given, &context] { context.exit_code = print_take(context, given->folder, given->number); });
     add("recover", tr("Finish what a crash or power cut left."))->callback([given, &context] {
         context.exit_code = run_recover(context, given->folder);
     });

@@ -7,10 +7,10 @@
 #include <fstream>
 #include <functional>
 #include <optional>
-#include <sstream>
 
 #include "analysis/papers/document_text.hpp"
 #include "capture/takes.hpp"
+#include "ui/file_content.hpp"
 #include "ui/prompter/characters.hpp"
 
 namespace changji {
@@ -52,13 +52,6 @@ Error not_text(const fs::path& file) {
                                           file.string())};
 }
 
-std::string content_of(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream content;
-    content << stream.rdbuf();
-    return content.str();
-}
-
 /// Whether it is to be read as a document, not as a text: by its name, and by what it begins with.
 bool is_document(const fs::path& file, std::string_view begin) {
     std::string ending = file.extension().string();
@@ -68,8 +61,7 @@ bool is_document(const fs::path& file, std::string_view begin) {
 }
 
 Result<std::string> document_text(const fs::path& file) {
-    const std::string bytes = content_of(file);
-    auto document = read_document(bytes, file.filename().string());
+    auto document = read_document(content_of(file).value_or(""), file.filename().string());
     if (!document) return document.error();
     if (document->body.size() > largest_bytes) return not_text(file);
     return std::move(document->body);
@@ -98,7 +90,7 @@ Result<std::string> read_script_file(const fs::path& file) {
     stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
     if (is_document(file, begin) && bytes <= largest_document_bytes) return document_text(file);
     if (bytes > largest_bytes) return not_text(file);
-    auto text = to_utf8(content_of(file));
+    auto text = to_utf8(content_of(file).value_or(""));
     if (!text || text->find('\0') != std::string::npos) return not_text(file);
     std::erase(*text, '\r');
     return *std::move(text);

@@ -238,7 +238,7 @@ private:
         const bool turn_away = ConnectionThreads::turning_away();
         StreamLimits limits;
         limits.request_time = options_.request_time;
-        limits.write_time = turn_away ? 0ms : options_.write_time;
+        limits.write_time = turn_away ? std::chrono::milliseconds::zero() : options_.write_time;
         GuardedStream stream(socket, limits);
         bool served = false;
         if (turn_away) {

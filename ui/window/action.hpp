@@ -1,12 +1,14 @@
 #pragma once
 
+#include <optional>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "capture/source_spec.hpp"
 #include "ui/marks.hpp"
 #include "ui/project.hpp"
+#include "ui/window/choice.hpp"
 #include "ui/window/monitoring.hpp"
 #include "ui/window/package_actions.hpp"
 #include "ui/window/prompter_actions.hpp"
@@ -65,10 +67,16 @@ struct SignOff {
 struct ToggleOutline {};
 struct ToggleCue {};
 struct NextCountdown {};
-using Action =
+using Actions =
     std::variant<PressRecord, ConfirmStop, Cancel, FocusGuest, ToggleHelp, ToggleSignOffs, ToggleFullScreen,
                  ToggleLanguage, ToggleTheme, ToggleCompact, Zoom, CloseWindow, StoreReference, ChoosePreset,
                  ChangeSlate, AdjustDemo, MoveCrop, ToggleAid, TickTopic, MarkMoment, SignOff, ToggleOutline, ToggleCue,
                  NextCountdown, ToggleTools, SetupAction, PackageAction, ReviewAction, TabletAction, PrompterAction>;
+using Action = Choice<Actions>;
+
+/// Of what several panels ask for, the last.
+inline void keep(std::optional<Action>& action, std::optional<Action> next) {
+    if (next) action = std::move(next);
+}
 
 }  // namespace changji

@@ -58,10 +58,11 @@ public:
           governor_(renderer_of(platform_.renderer_name())),
           keeper_(keeper),
           takes_(options.presets),
+          saved_(options.settings),
           talents_(platform_.window(), fonts_.reading()) {
         view_.presets = options.presets;
         view_.messages = options.notices;
-        view_.settings = saved_ = options.settings;
+        view_.settings = saved_;
         use_theme_of(options.settings);
         view_.keys = KeyMap(options.settings.keys, &view_.messages);
         view_.setup.wish = keeper_.wish();

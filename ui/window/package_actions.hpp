@@ -3,7 +3,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
-#include <variant>
+
+#include "ui/window/choice.hpp"
 
 namespace changji {
 
@@ -36,7 +37,8 @@ struct UnfoldClause {
 struct StartPackage {};
 struct StopPackage {};
 
-using PackageAction = std::variant<TogglePackage, ChooseInterview, ChooseMessage, ChooseManuscript, NameFile,
-                                   ForgetPhoto, ToggleZip, ToggleLocation, UnfoldClause, StartPackage, StopPackage>;
+using PackageActions = std::variant<TogglePackage, ChooseInterview, ChooseMessage, ChooseManuscript, NameFile,
+                                    ForgetPhoto, ToggleZip, ToggleLocation, UnfoldClause, StartPackage, StopPackage>;
+using PackageAction = Choice<PackageActions>;
 
 }  // namespace changji

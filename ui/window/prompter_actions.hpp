@@ -2,10 +2,10 @@
 
 #include <filesystem>
 #include <string>
-#include <variant>
 
 #include "ui/prompter/prompter.hpp"
 #include "ui/talent_settings.hpp"
+#include "ui/window/choice.hpp"
 
 namespace changji {
 
@@ -51,8 +51,9 @@ struct SetTalent {
 };
 struct TogglePrompterWithTake {};
 
-using PrompterAction = std::variant<TogglePrompterPage, RunOrPause, HoldOrRelease, FollowOrPace, StepScript,
-                                    RewindScript, ChangePace, TellPrompter, UseScript, OpenScript, AddToScript,
-                                    UndoScript, ToggleTalents, SetTalent, TogglePrompterWithTake>;
+using PrompterActions = std::variant<TogglePrompterPage, RunOrPause, HoldOrRelease, FollowOrPace, StepScript,
+                                     RewindScript, ChangePace, TellPrompter, UseScript, OpenScript, AddToScript,
+                                     UndoScript, ToggleTalents, SetTalent, TogglePrompterWithTake>;
+using PrompterAction = Choice<PrompterActions>;
 
 }  // namespace changji

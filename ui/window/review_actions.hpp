@@ -2,10 +2,10 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 
 #include "capture/types/stretch.hpp"
 #include "ui/stored_report.hpp"
+#include "ui/window/choice.hpp"
 
 namespace changji {
 
@@ -29,7 +29,8 @@ struct ChangeSpeed {
 struct LoopOver {
     std::optional<Stretch> stretch;
 };
-using PlayerCommand = std::variant<TogglePlay, StepFrames, SeekTo, ShuttlePlay, ChangeSpeed, LoopOver>;
+using PlayerCommands = std::variant<TogglePlay, StepFrames, SeekTo, ShuttlePlay, ChangeSpeed, LoopOver>;
+using PlayerCommand = Choice<PlayerCommands>;
 
 enum class ReviewPage { Take, Compare, Log };
 inline constexpr int review_page_count = 3;
@@ -99,9 +100,10 @@ struct SearchTakes {
     std::string words;
 };
 
-using ReviewAction =
+using ReviewActions =
     std::variant<PlayerCommand, OpenReview, CloseReview, TurnReviewPage, RecordNext, TurnTake, ShowTake, SelectFinding,
                  TurnFinding, TurnPlace, ToggleLoop, ZoomTimeline, RateTake, WriteNote, FocusNote, SignLine,
                  ToggleTopic, AskToDelete, DeleteIt, SaveLog, SaveReport, CompareWith, SearchTakes>;
+using ReviewAction = Choice<ReviewActions>;
 
 }  // namespace changji

@@ -124,10 +124,6 @@ float draw_problems(const Pen& pen, const Area& area, const std::vector<std::str
     return y - area.y;
 }
 
-void keep(std::optional<Action>& action, std::optional<Action> next) {
-    if (next) action = std::move(next);
-}
-
 /// The verdict above, keys below, one of the pages between.
 struct Frame {
     Area head, page, foot;

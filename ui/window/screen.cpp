@@ -19,10 +19,6 @@ void begin_full_window(const char* name, const Area& screen, ImGuiWindowFlags fl
     ImGui::Begin(name, nullptr, flags);
 }
 
-void keep(std::optional<Action>& action, std::optional<Action> next) {
-    if (next) action = std::move(next);
-}
-
 /// The guide covers the meters only, which it shows itself: the rest of the screen stays in reach.
 Area guide_area(const ScreenLayout& layout, const Area& screen) {
     const float width = std::max(layout.meters.width, 560 * layout.scale);

@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <variant>
 
 #include "capture/camera_controls.hpp"
 #include "capture/sound_shaper.hpp"
+#include "ui/window/choice.hpp"
 
 namespace changji {
 
@@ -62,8 +62,9 @@ struct TurnGuide {
     int by = 0;
 };
 
-using SetupAction = std::variant<ToggleSetup, ShowSetup, TurnSetupPage, ChangeSession, NewProject, OpenProject,
-                                 BrowseFolder, SetControl, ShapeSound, AwaitKey, BindKey, ResetKeys, StartTrial,
-                                 DismissTrial, ToggleGuide, TurnGuide>;
+using SetupActions = std::variant<ToggleSetup, ShowSetup, TurnSetupPage, ChangeSession, NewProject, OpenProject,
+                                  BrowseFolder, SetControl, ShapeSound, AwaitKey, BindKey, ResetKeys, StartTrial,
+                                  DismissTrial, ToggleGuide, TurnGuide>;
+using SetupAction = Choice<SetupActions>;
 
 }  // namespace changji

@@ -53,7 +53,7 @@ std::vector<CameraRow> rows_of(const DeviceList* devices, const SessionSnapshot&
     return rows;
 }
 
-bool is_chosen(const std::string& source, const std::string& wish) {
+bool is_chosen_camera(const std::string& source, const std::string& wish) {
     return wish == source || wish.starts_with(source + "?") || (source == "demo" && wish.starts_with("demo:"));
 }
 
@@ -66,7 +66,7 @@ std::optional<Action> draw_cameras(const Pen& pen, const Area& area, const Sessi
     for (const CameraRow& camera : rows_of(view.setup.devices.get(), now)) {
         const float height = pen.px(camera.formats.empty() ? 98 : 156);
         const Area row{at.x, at.y + used, area.width - pen.px(16), height};
-        const bool chosen = is_chosen(camera.source, view.setup.wish.camera);
+        const bool chosen = is_chosen_camera(camera.source, view.setup.wish.camera);
         const bool pressed = draw_list_row(inner, camera.source.c_str(), row, chosen);
         if (pressed && camera.usable) action = SetupAction{ChangeSession{{}, camera.source, {}}};
         inner.mark(row.x + pen.px(42), row.y + pen.px(34), pen.px(16),

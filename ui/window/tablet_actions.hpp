@@ -1,7 +1,8 @@
 #pragma once
 
 #include <string>
-#include <variant>
+
+#include "ui/window/choice.hpp"
 
 namespace changji {
 
@@ -11,6 +12,7 @@ struct OpenTabletPage {
     std::string address;
 };
 struct CloseTabletPage {};
-using TabletAction = std::variant<ToggleTablet, OpenTabletPage, CloseTabletPage>;
+using TabletActions = std::variant<ToggleTablet, OpenTabletPage, CloseTabletPage>;
+using TabletAction = Choice<TabletActions>;
 
 }  // namespace changji

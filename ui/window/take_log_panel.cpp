@@ -9,10 +9,6 @@
 namespace changji {
 namespace {
 
-void keep(std::optional<Action>& action, std::optional<Action> next) {
-    if (next) action = std::move(next);
-}
-
 /// What people typed stays on its line.
 std::string on_one_line(std::string text) {
     std::ranges::replace_if(

@@ -14,7 +14,7 @@ namespace changji {
 namespace {
 
 using namespace std::chrono_literals;
-using Stage = TakePlayerState::Stage;
+using FilmStage = TakePlayerState::Stage;
 
 constexpr double fastest = 4.0, fastest_with_sound = 2.0, slowest = 0.5;
 /// What is over at once can't be looked at: a shorter loop is widened to this.
@@ -61,7 +61,7 @@ struct TakePlayer::Parts {
         bool plays = false;
     };
     Part part = Part::Leading;
-    Stage stage = Stage::Closed;
+    FilmStage stage = FilmStage::Closed;
     std::filesystem::path file;
     Message failure;
     std::unique_ptr<ScrubPictures> scrub, next_scrub;  ///< the next one takes its place when it is complete
@@ -122,7 +122,7 @@ void TakePlayer::Parts::receive(TakeOpener::Opened opened) {
     const bool goes_on = std::exchange(handing_over, false) && player;
     if (!opened.player) {
         if (goes_on) return;  // what is open plays on
-        stage = Stage::Failed;
+        stage = FilmStage::Failed;
         failure = opened.player.error().message;
         return;
     }
@@ -134,7 +134,7 @@ void TakePlayer::Parts::receive(TakeOpener::Opened opened) {
         next->seek(player->frame_number(now));
         if (player->is_playing()) next->play(speed, now);
     }
-    stage = Stage::Open;
+    stage = FilmStage::Open;
     file = std::move(opened.file);
     owe_picture();
     looked = now;
@@ -205,7 +205,7 @@ TakePlayer::~TakePlayer() = default;
 
 void TakePlayer::open(const std::filesystem::path& file) {
     close();
-    parts_->stage = Stage::Opening;
+    parts_->stage = FilmStage::Opening;
     parts_->file = file;
     parts_->opener.open(file, parts_->part == Part::Leading);
 }
@@ -218,7 +218,7 @@ void TakePlayer::close() {
     parts.opener.end(std::move(parts.scrub));
     parts.opener.end(std::move(parts.next_scrub));
     parts.asked = {};
-    parts.stage = Stage::Closed;
+    parts.stage = FilmStage::Closed;
     parts.file.clear();
     parts.failure = {};
     parts.loop.reset();
@@ -328,7 +328,7 @@ std::optional<VideoFrame> TakePlayer::picture() {
 
 std::optional<double> TakePlayer::next_picture_in_s() const {
     const Parts& parts = *parts_;
-    if (parts.stage == Stage::Opening) return soon_s;
+    if (parts.stage == FilmStage::Opening) return soon_s;
     if (!parts.player) return std::nullopt;
     if (parts.picture_owed) return soon_s;
     if (!parts.player->is_playing()) return std::nullopt;
