@@ -38,8 +38,7 @@ std::vector<int> topics_in(const std::vector<Mark>& marks) {
         if (mark.kind == MarkKind::Topic) topics.push_back(mark.topic);
     }
     std::ranges::sort(topics);
-    const auto [again, end] = std::ranges::unique(topics);
-    topics.erase(again, end);
+    topics.erase(std::unique(topics.begin(), topics.end()), topics.end());
     return topics;
 }
 

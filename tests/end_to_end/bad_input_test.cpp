@@ -1,8 +1,13 @@
 // Bad input gets a clear sentence, the right exit code, and loses nothing.
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#include <cstdlib>
 #include <fstream>
+#include <thread>
+#include <tuple>
 
 #include "tests/support/program.hpp"
 
@@ -88,6 +93,37 @@ TEST(BadInput, ATextFileNamedMp4FailsTheFileClause) {
     EXPECT_EQ(result.exit_code, 2);
     const auto report = json_of(result);
     EXPECT_EQ(report["files"][0].value("verdict", ""), "fail");
+}
+
+/// The most memory at a time of the programs of a command line, in MB; its exit status must be 1.
+double peak_memory_mb(const std::string& command_line) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::execl("/bin/sh", "sh", "-c", (command_line + " >/dev/null 2>&1").c_str(), nullptr);
+        std::_Exit(127);
+    }
+    int status = 0;
+    rusage usage{};
+    EXPECT_EQ(::wait4(child, &status, 0, &usage), child);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 1) << status;
+    return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+TEST(BadInput, APictureOfEightThousandPixelsTakesNoMoreMemoryThanItsFewPictures) {
+    CHANGJI_NEEDS_PROGRAM("ffmpeg");
+    const TemporaryFolder folder;
+    const fs::path large = folder.path() / "large.mp4", small = folder.path() / "small.mp4";
+    for (const auto& [file, size, seconds] : {std::tuple{large, "7680x4320", "1.2"}, {small, "640x480", "1.2"}}) {
+        ASSERT_EQ(run(std::string("ffmpeg -v error -f lavfi -i testsrc2=size=") + size + ":rate=25:duration=" +
+                      seconds + " -pix_fmt yuv420p -c:v libx264 -preset ultrafast " + in_quotes(file))
+                      .exit_code,
+                  0);
+    }
+    // A picture is 50 MB; the decoder holds some, one a core among them.
+    const double beyond = peak_memory_mb(changji_command("check " + in_quotes(large))) -
+                          peak_memory_mb(changji_command("check " + in_quotes(small)));
+    EXPECT_LT(beyond, 50.0 * (12 + std::thread::hardware_concurrency()));
+    RecordProperty("beyond_small_mb", static_cast<int>(beyond));
 }
 
 /// A small file system of its own; needs the right to mount.
