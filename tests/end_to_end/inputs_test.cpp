@@ -181,7 +181,7 @@ TEST_F(Inputs, TenBitsBecomeEight) {
 
 TEST_F(Inputs, HdrIsRefusedWithWhatToDo) {
     const std::string clip = make("hdr.mkv", still("1920x1080", 25, 3, "1", bt709(sea), bt709(sea), "yuv420p10le", 4) +
-                                                 "-c:v ffv1 -color_trc arib-std-b67 -colorspace bt2020nc");
+                                                 "-vf setparams=color_trc=arib-std-b67:colorspace=bt2020nc -c:v ffv1");
     const auto result = run(command(clip, "--microphone none --duration 1"));
     EXPECT_NE(result.exit_code, 0);
     EXPECT_NE(result.errors.find("Switch \"HDR video\" off"), std::string::npos) << result.errors;

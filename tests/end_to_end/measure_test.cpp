@@ -134,7 +134,7 @@ TEST(Measure, AnHdrClipIsRefusedAndNotTakenForSoundAlone) {
     const TemporaryFolder folder;
     const auto clip = folder.path() / "phone.mkv";
     ASSERT_EQ(run("ffmpeg -v error -f lavfi -i testsrc2=size=640x360:rate=25 -f lavfi -i sine=440 -t 2 -c:v libx264 "
-                  "-pix_fmt yuv420p -color_primaries bt2020 -color_trc arib-std-b67 -colorspace bt2020nc '" +
+                  "-vf setparams=color_primaries=bt2020:color_trc=arib-std-b67:colorspace=bt2020nc -pix_fmt yuv420p '" +
                   clip.string() + "'")
                   .exit_code,
               0);

@@ -113,7 +113,7 @@ void add_report_command(CLI::App& app, CommandContext& context) {
         app, "report", tr("A take's report, or a project's list of takes, as one HTML file to read, print and send."),
         "changji report interview --take 2 --pdf");
     auto given = std::make_shared<ReportOptions>();
-    command->add_option("take", given->of, tr("A take's file, or a project's folder."))->required();
+    command->add_option("what", given->of, tr("A take's file, or a project's folder."))->required();
     command->add_option("--take", given->take, tr("This take of the project; default: the list of takes."))
         ->check(CLI::Range(1, 999'999'999));
     command->add_option("--to", given->to, tr("The HTML file to write; default: beside the take, or in the project."));

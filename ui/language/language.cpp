@@ -14,10 +14,11 @@ constexpr const char* domain = "changji";
 std::atomic<Language> chosen{Language::English};
 
 /// The catalogues lie beside the program: bin/../share/locale, in the build tree as when installed.
-/// C.UTF-8 exists on every Debian and, unlike C, lets LANGUAGE choose the catalogue; numbers keep their point.
+/// C.UTF-8 exists on every Debian, and numbers keep their point in it. From Debian 13 on it has no translations, as C has
+/// none; by a territory that nobody has, the same locale is found, and LANGUAGE chooses the catalogue.
 void open_catalogue() {
     std::setlocale(LC_CTYPE, "C.UTF-8");
-    std::setlocale(LC_MESSAGES, "C.UTF-8");
+    std::setlocale(LC_MESSAGES, "C_CN.UTF-8");
     std::error_code ignored;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
     const auto catalogues = program.parent_path().parent_path() / "share" / "locale";
