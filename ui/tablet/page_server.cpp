@@ -110,9 +110,9 @@ public:
     }
 
     Status begin() {
-        port_ = options_.port != 0 && bind_to_port(options_.address, options_.port)
-                    ? options_.port
-                    : bind_to_any_port(options_.address);
+        port_ = options_.port == 0                              ? bind_to_any_port(options_.address)
+                : bind_to_port(options_.address, options_.port) ? options_.port
+                                                                : 0;
         if (port_ <= 0) {
             return Error{ErrorKind::Io, say("No port can be opened on {0}: this machine may have lost that address. "
                                             "Choose one from the list again.",
@@ -294,9 +294,14 @@ private:
 Result<std::unique_ptr<PageServer>> PageServer::open(const PageServerOptions& options, PrompterFeed first,
                                                      std::function<void()> wake) {
     if (const Status allowed = check_private(options.address); !allowed) return allowed.error();
-    auto server = std::make_unique<Server>(options, std::move(first), std::move(wake));
-    if (const Status begun = server->begin(); !begun) return begun.error();
-    return std::unique_ptr<PageServer>(std::move(server));
+    // The port may be another's by now. From httplib 0.16 on, a server that couldn't have its port can have none any
+    // more.
+    for (PageServerOptions each = options;; each.port = 0) {
+        auto server = std::make_unique<Server>(each, first, wake);
+        const Status begun = server->begin();
+        if (begun) return std::unique_ptr<PageServer>(std::move(server));
+        if (each.port == 0) return begun.error();
+    }
 }
 
 }  // namespace changji
