@@ -7,8 +7,7 @@
 
 namespace changji::test {
 
-/// The interview preset that comes with the program.
-/// A take of 12 s that meets every clause of that preset.
+/// A take of 12 s that meets every clause of the shipped interview preset.
 [[nodiscard]] Evidence good_take();
 /// The readings of a good take at any moment.
 [[nodiscard]] Readings good_readings();
