@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t copied_bytes = 1 << 20;
+constexpr std::size_t copy_block_bytes = 1 << 20;
 
 Error copy_error(const fs::path& to, int reason) {
     if (reason == ENOSPC || reason == EDQUOT) {
@@ -92,7 +92,7 @@ Result<CopiedFile> copy_verified(const fs::path& from, const fs::path& to, const
     if (!source) return source.error();
     NewFile copy(to);
     if (!copy.is_open()) return copy_error(to, errno);
-    std::vector<std::uint8_t> buffer(copied_bytes);
+    std::vector<std::uint8_t> buffer(copy_block_bytes);
     std::int64_t at = 0, got = 0;
     while ((got = source->read_at(at, buffer)) > 0) {
         if (!copy.write({reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(got)}))

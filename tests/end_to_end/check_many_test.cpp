@@ -143,11 +143,11 @@ TEST(CheckRepair, EncodingTurnsConvertsAndEvensOutWhereItIsAskedFor) {
                   in_quotes(bad))
                   .exit_code,
               0);
-    ASSERT_EQ(
-        run("ffmpeg -v error -i " + in_quotes(bad) + " -c copy -metadata:s:v:0 rotate=180 " + in_quotes(turned)).exit_code,
-        0);
-    const auto without = json_of(
-        changji("check --quick --json --fix " + in_quotes(folder.path() / "copied") + " " + in_quotes(turned)))["files"][0];
+    ASSERT_EQ(run("ffmpeg -v error -i " + in_quotes(bad) + " -c copy -metadata:s:v:0 rotate=180 " + in_quotes(turned))
+                  .exit_code,
+              0);
+    const auto without = json_of(changji("check --quick --json --fix " + in_quotes(folder.path() / "copied") + " " +
+                                         in_quotes(turned)))["files"][0];
     EXPECT_EQ(without["repaired"]["by"], "copying") << "nothing is encoded unless it is asked for";
     const auto with = json_of(changji("check --quick --json --reencode --fix " + in_quotes(folder.path() / "encoded") +
                                       " " + in_quotes(turned)))["files"][0];

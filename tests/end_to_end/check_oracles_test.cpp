@@ -23,16 +23,14 @@ const fs::path& good_file() {
     static const TemporaryFolder folder;
     static const fs::path file = [] {
         const fs::path path = folder.path() / "good.mp4";
-        EXPECT_EQ(
-            run(std::string("ffmpeg -v error ") + bars_and_tone + as_demanded + "-movflags +faststart " + in_quotes(path))
-                .exit_code,
-            0);
+        EXPECT_EQ(run(std::string("ffmpeg -v error ") + bars_and_tone + as_demanded + "-movflags +faststart " +
+                      in_quotes(path))
+                      .exit_code,
+                  0);
         return path;
     }();
     return file;
 }
-
-enum class Conch { Passes, Fails };
 
 struct Fault {
     const char* name;

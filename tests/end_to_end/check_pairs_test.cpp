@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class PairConch { Passes, Fails };
-
 struct PairedFault {
     const char* name;
     const char* slot;              ///< two of one slot exclude each other
@@ -29,12 +27,12 @@ struct PairedFault {
     const char* says;              ///< and what it answers
     const char* mediainfo;         ///< empty: it can't tell
     const char* info_says;
-    PairConch conch;
+    Conch conch;
     std::set<std::string> excludes{};  ///< other slots
 };
 
 const std::vector<PairedFault>& faults() {
-    using enum PairConch;
+    using enum Conch;
     static const std::vector<PairedFault> all{
         {"Small",
          "size",
@@ -407,7 +405,7 @@ TEST(Pairs, OfFaultsAreBothFoundAndNothingElse) {
             EXPECT_EQ(informed.output.substr(0, informed.output.find('\n')), fault->info_says)
                 << "mediainfo on " << fault->name;
         }
-        const bool passes = one->conch == PairConch::Passes && other->conch == PairConch::Passes;
+        const bool passes = one->conch == Conch::Passes && other->conch == Conch::Passes;
         const auto verdict = mediaconch_verdict(file);
         EXPECT_TRUE(!verdict || verdict->starts_with("pass!") == passes) << *verdict;
     }

@@ -1,5 +1,7 @@
 #include "tests/support/fifo_loudspeaker.hpp"
 
+#include "capture/types/sound_block.hpp"
+
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -11,9 +13,8 @@ namespace changji::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::int64_t loudspeaker_hz = 48'000;
 constexpr int loud = 6'000;
-constexpr std::int64_t quiet_frames = loudspeaker_hz / 10;
+constexpr std::int64_t quiet_frames = sound_rate_hz / 10;
 
 }  // namespace
 
@@ -40,7 +41,7 @@ void FifoLoudspeaker::play() {
     while (!ended_) {
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
         const auto due = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count() *
-                         loudspeaker_hz / 1'000'000;
+                         sound_rate_hz / 1'000'000;
         while (played < due) {
             const auto wanted = std::min<std::int64_t>(due - played, static_cast<std::int64_t>(samples.size() / 2));
             const ssize_t got = ::read(fifo, samples.data(), static_cast<std::size_t>(wanted) * 4);
@@ -49,7 +50,7 @@ void FifoLoudspeaker::play() {
                 if (std::abs(samples[static_cast<std::size_t>(2 * i)]) < loud) continue;
                 if (played + i - last_loud >= quiet_frames) {
                     const std::lock_guard lock(mutex_);
-                    beeps_.push_back(start + std::chrono::microseconds((played + i) * 1'000'000 / loudspeaker_hz));
+                    beeps_.push_back(start + std::chrono::microseconds((played + i) * 1'000'000 / sound_rate_hz));
                 }
                 last_loud = played + i;
             }

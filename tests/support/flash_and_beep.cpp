@@ -1,5 +1,6 @@
 #include "tests/support/flash_and_beep.hpp"
 
+#include "capture/types/sound_block.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/program.hpp"
 
@@ -11,8 +12,6 @@
 
 namespace changji::test {
 namespace {
-
-constexpr double rate_hz = 48'000;
 
 double start_s(const std::filesystem::path& file, const std::string& kind) {
     for (const auto& stream : ffprobe(file)["streams"]) {
@@ -45,7 +44,8 @@ std::vector<double> flash_times_s(const std::filesystem::path& file, double from
 }
 
 std::vector<double> beep_times_s(const std::filesystem::path& file) {
-    const std::string raw = run("ffmpeg -v error -i " + in_quotes(file) + " -map 0:a:0 -ac 1 -ar 48000 -f f32le -").output;
+    const std::string raw =
+        run("ffmpeg -v error -i " + in_quotes(file) + " -map 0:a:0 -ac 1 -ar 48000 -f f32le -").output;
     std::vector<float> samples(raw.size() / sizeof(float));
     std::memcpy(samples.data(), raw.data(), samples.size() * sizeof(float));
     float loudest = 0;
@@ -57,7 +57,7 @@ std::vector<double> beep_times_s(const std::filesystem::path& file) {
     bool any = false;
     for (std::size_t at = 0; at < samples.size(); ++at) {
         if (std::fabs(samples[at]) < loudest / 4) continue;
-        if (!any || at - last_loud > quiet_before) times_s.push_back(first_s + static_cast<double>(at) / rate_hz);
+        if (!any || at - last_loud > quiet_before) times_s.push_back(first_s + static_cast<double>(at) / sound_rate_hz);
         any = true;
         last_loud = at;
     }

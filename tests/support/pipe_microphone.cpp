@@ -1,5 +1,7 @@
 #include "tests/support/pipe_microphone.hpp"
 
+#include "capture/types/sound_block.hpp"
+
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -16,7 +18,6 @@ namespace changji::test {
 namespace {
 using Clock = std::chrono::steady_clock;
 
-constexpr double microphone_hz = 48'000;
 constexpr auto wake_interval = std::chrono::milliseconds(2);
 constexpr std::size_t most_frames = 1024;  // 4096 bytes: a pipe takes that whole or not at all
 
@@ -74,7 +75,7 @@ void PipeMicrophone::feed() {
             const std::lock_guard lock(mutex_);
             hears = hears_;
         }
-        const double now_s = seconds(Clock::now()), interval_s = 1 / (microphone_hz * (1 + hears.skew_ppm * 1e-6));
+        const double now_s = seconds(Clock::now()), interval_s = 1 / (sound_rate_hz * (1 + hears.skew_ppm * 1e-6));
         if (hears.what == Hears::What::Nothing) {
             written_until_s = now_s;
             continue;

@@ -110,9 +110,8 @@ public:
     }
 
     Status begin() {
-        port_ = options_.port == 0                              ? bind_to_any_port(options_.address)
-                : bind_to_port(options_.address, options_.port) ? options_.port
-                                                                : 0;
+        const bool bound = options_.port != 0 && bind_to_port(options_.address, options_.port);
+        port_ = bound ? options_.port : options_.port == 0 ? bind_to_any_port(options_.address) : 0;
         if (port_ <= 0) {
             return Error{ErrorKind::Io, say("No port can be opened on {0}: this machine may have lost that address. "
                                             "Choose one from the list again.",

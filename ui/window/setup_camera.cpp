@@ -54,7 +54,7 @@ std::vector<CameraRow> rows_of(const DeviceList* devices, const SessionSnapshot&
 }
 
 bool is_chosen_camera(const std::string& source, const std::string& wish) {
-    return wish == source || wish.starts_with(source + "?") || (source == "demo" && wish.starts_with("demo:"));
+    return is_wished(source, wish) || (source == "demo" && wish.starts_with("demo:"));
 }
 
 std::optional<Action> draw_cameras(const Pen& pen, const Area& area, const SessionSnapshot& now,

@@ -35,10 +35,6 @@ std::vector<MicrophoneRow> rows_of(const DeviceList* devices) {
     return rows;
 }
 
-bool is_chosen_microphone(const std::string& source, const std::string& wish) {
-    return wish == source || wish.starts_with(source + "?");
-}
-
 std::optional<Action> draw_microphones(const Pen& pen, const Area& area, const ViewState& view) {
     std::optional<Action> action;
     const Pen inner = begin_scroll(pen, "microphones", area);
@@ -46,7 +42,7 @@ std::optional<Action> draw_microphones(const Pen& pen, const Area& area, const V
     float used = 0.0F;
     for (const MicrophoneRow& each : rows_of(view.setup.devices.get())) {
         const Area row{at.x, at.y + used, area.width - pen.px(16), pen.px(94)};
-        const bool chosen = is_chosen_microphone(each.source, view.setup.wish.microphone);
+        const bool chosen = is_wished(each.source, view.setup.wish.microphone);
         if (draw_list_row(inner, each.source.c_str(), row, chosen)) {
             action = SetupAction{ChangeSession{{}, {}, each.source}};
         }

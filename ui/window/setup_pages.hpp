@@ -3,6 +3,7 @@
 // The pages of the set-up. Internal to ui/window.
 
 #include <optional>
+#include <string>
 
 #include "ui/window/panels.hpp"
 
@@ -17,6 +18,11 @@ namespace changji {
 [[nodiscard]] std::optional<Action> draw_microphone_page(const Pen& pen, const Area& area, const SessionSnapshot& now,
                                                          const ViewState& view);
 [[nodiscard]] std::optional<Action> draw_settings_page(const Pen& pen, const Area& area, const ViewState& view);
+
+/// Whether a wish, as `--camera` and `--microphone` take it, names that source, with settings of its own or without.
+[[nodiscard]] inline bool is_wished(const std::string& source, const std::string& wish) {
+    return wish == source || wish.starts_with(source + "?");
+}
 
 /// Left and right part of a page.
 struct Halves {
