@@ -76,8 +76,8 @@ TEST(Vectorscope, ColourBarsLandInTheirTargets) {
     const test::TemporaryFolder folder;
     const auto file = folder.path() / "bars.mkv";
     // ffmpeg paints BT.709's own bars at 75 %: an oracle for the targets as well.
-    ASSERT_EQ(test::run("ffmpeg -v error -f lavfi -i smptehdbars=size=1920x1080:rate=25 -frames:v 1 -pix_fmt yuv420p "
-                        "-color_range tv -colorspace bt709 -c:v ffv1 '" +
+    ASSERT_EQ(test::run("ffmpeg -v error -f lavfi -i smptehdbars=size=1920x1080:rate=25 -frames:v 1 -vf "
+                        "format=yuv420p,setparams=range=tv:colorspace=bt709 -c:v ffv1 '" +
                         file.string() + "'")
                   .exit_code,
               0);

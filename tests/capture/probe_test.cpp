@@ -51,7 +51,9 @@ void expect_like_ffprobe(const fs::path& file, const MediaFacts& facts) {
         EXPECT_EQ(std::to_string(facts.video->frames), video.value("nb_read_packets", ""));
         EXPECT_NEAR(to_seconds(facts.video->start), std::stod(video.value("start_time", "0")), 0.001);
         if (facts.video->constant_frame_rate) {
-            EXPECT_NEAR(facts.video->frame_rate.value(), rational(video.value("avg_frame_rate", "")).value(), 0.01);
+            // A GIF counts hundredths of a second; FFmpeg 7 takes its mean from the first of them.
+            const char* key = facts.video->codec == "gif" ? "r_frame_rate" : "avg_frame_rate";
+            EXPECT_NEAR(facts.video->frame_rate.value(), rational(video.value(key, "")).value(), 0.01);
         }
     }
     if (facts.audio) {
@@ -163,11 +165,8 @@ TEST_F(Probe, PictureCroppedByItsStreamIsCodedLarger) {
 TEST_F(Probe, TurnedPictureIsShownUpright) {
     const MediaFacts plain = made("f.mp4", "");
     EXPECT_EQ(plain.video->orientation, Orientation{});
-    const fs::path turned = folder_.path() / "turned.mp4";
-    ASSERT_EQ(test::run("ffmpeg -v error -i " + (folder_.path() / "f.mp4").string() +
-                        " -c copy -metadata:s:v rotate=90 " + turned.string())
-                  .exit_code,
-              0);
+    const fs::path turned = folder_.path() / "f.mp4";
+    test::turn_picture(turned, 90);
     const auto facts = probe_file(turned);
     ASSERT_TRUE(facts);
     // FFmpeg tells the angle counter-clockwise.

@@ -78,7 +78,8 @@ TEST(Remux, FragmentsTransportStreamsAndTurnedPicturesComeOutRight) {
         return file;
     };
     const fs::path sources[] = {copy("-movflags frag_keyframe+empty_moov", "fragments.mp4"), copy("", "stream.ts"),
-                                copy("-metadata:s:v:0 rotate=180", "turned.mov")};
+                                copy("", "turned.mov")};
+    test::turn_picture(folder.path() / "turned.mov", 180);
     for (const fs::path& from : sources) {
         const fs::path to = fs::path(from).replace_extension(".fixed.mp4");
         const auto before = probe_file(from);

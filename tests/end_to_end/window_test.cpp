@@ -180,8 +180,8 @@ TEST_F(Window, FalseColourPaintsAWellLitFaceGreenAndWhatIsBurntOutRed) {
     // Left half at 60 % of luma, right half at 100 %.
     const auto source = home_.path() / "source.mkv";
     ASSERT_EQ(run("ffmpeg -v error -f lavfi -i \"color=c=black:size=1920x1080:rate=25:duration=0.04,format=yuv420p,"
-                  "geq=lum='if(lt(X,960),147,235)':cb=128:cr=128,loop=loop=1499:size=1,setpts=N/25/TB\" "
-                  "-color_range tv -colorspace bt709 -c:v ffv1 '" +
+                  "geq=lum='if(lt(X,960),147,235)':cb=128:cr=128,loop=loop=1499:size=1,setpts=N/25/TB,"
+                  "setparams=range=tv:colorspace=bt709\" -c:v ffv1 '" +
                   source.string() + "'")
                   .exit_code,
               0);

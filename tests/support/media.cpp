@@ -32,6 +32,25 @@ std::string content_of(const fs::path& file) {
     return text.str();
 }
 
+void turn_picture(const fs::path& file, int degrees_clockwise) {
+    std::string bytes = content_of(file);
+    for (std::size_t at = bytes.find("tkhd"); at != std::string::npos; at = bytes.find("tkhd", at + 4)) {
+        const std::size_t matrix = at + (bytes[at + 4] == 0 ? 44 : 56), size = matrix + 36;
+        if (size + 8 > bytes.size()) break;
+        const std::string width = bytes.substr(size, 4), height = bytes.substr(size + 4, 4);
+        const std::string none(4, '\0'), one("\0\1\0\0", 4), minus_one("\xFF\xFF\0\0", 4), unit("\x40\0\0\0", 4);
+        if (width == none) continue;  // a track of sound
+        const auto write = [&](const std::string& a, const std::string& b, const std::string& c, const std::string& d,
+                               const std::string& x, const std::string& y) {
+            bytes.replace(matrix, 36, a + b + none + c + d + none + x + y + unit);
+        };
+        if (degrees_clockwise == 90) write(none, one, minus_one, none, height, none);
+        if (degrees_clockwise == 180) write(minus_one, none, none, minus_one, width, height);
+        if (degrees_clockwise == 270) write(none, minus_one, one, none, none, width);
+    }
+    std::ofstream(file, std::ios::binary) << bytes;
+}
+
 CommandResult run(const std::string& command_line) {
     const TemporaryFolder folder;
     const fs::path out = folder.path() / "out", err = folder.path() / "err";

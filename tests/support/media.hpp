@@ -24,6 +24,10 @@ private:
 /// All bytes of a file; empty when it can't be read.
 [[nodiscard]] std::string content_of(const std::filesystem::path& file);
 
+/// Has every player show the picture of an MP4 or MOV turned by 90, 180 or 270 degrees clockwise: rewrites the matrix
+/// of its track header (ISO 14496-12, 8.3.2) in place. FFmpeg's program has no option for it that all versions know.
+void turn_picture(const std::filesystem::path& file, int degrees_clockwise);
+
 struct CommandResult {
     int exit_code = -1;  ///< 128 + signal when killed
     std::string output;  ///< standard output
