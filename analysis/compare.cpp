@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "analysis/checks.hpp"
+#include "analysis/judging/checks.hpp"
 
 namespace changji {
 namespace {

@@ -1,6 +1,6 @@
-#include "analysis/advice.hpp"
-#include "analysis/checks.hpp"
-#include "analysis/light_meter.hpp"
+#include "analysis/judging/advice.hpp"
+#include "analysis/judging/checks.hpp"
+#include "analysis/picture/light_meter.hpp"
 #include "analysis/reference.hpp"
 
 #include <algorithm>

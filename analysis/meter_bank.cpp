@@ -1,8 +1,8 @@
 #include "analysis/meter_bank.hpp"
 
-#include "analysis/picture_meters.hpp"
-#include "analysis/sound_meters.hpp"
-#include "analysis/sound_moments.hpp"
+#include "analysis/picture/picture_meters.hpp"
+#include "analysis/sound/sound_meters.hpp"
+#include "analysis/sound/sound_moments.hpp"
 
 namespace changji {
 namespace {

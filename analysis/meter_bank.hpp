@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "analysis/face_box.hpp"
 #include "analysis/measures.hpp"
-#include "analysis/subject_mask.hpp"
+#include "analysis/subject/face_box.hpp"
+#include "analysis/subject/subject_mask.hpp"
 #include "capture/types/message.hpp"
 #include "capture/types/result.hpp"
 #include "capture/types/sound_block.hpp"
@@ -67,7 +67,7 @@ struct MeterOptions {
 };
 
 /// Io when the face cascades (Debian's opencv-data) are missing or the model can't be read, InvalidConfig when the
-/// model doesn't fit (analysis/person_segmentation.hpp says what does).
+/// model doesn't fit (analysis/subject/person_segmentation.hpp says what does).
 [[nodiscard]] Result<std::unique_ptr<MeterBank>> open_meter_bank(const MeterOptions& options = {});
 
 }  // namespace changji

@@ -1,6 +1,6 @@
 #include "analysis/verdict.hpp"
 
-#include "analysis/checks.hpp"
+#include "analysis/judging/checks.hpp"
 
 #include <algorithm>
 

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/field_meter.hpp"
 #include "analysis/following/line_check.hpp"
 #include "analysis/measures.hpp"
-#include "analysis/tag_watch.hpp"
+#include "analysis/picture/field_meter.hpp"
+#include "analysis/picture/tag_watch.hpp"
 #include "analysis/take_log.hpp"
 #include "capture/types/losses.hpp"
 #include "capture/types/media_facts.hpp"

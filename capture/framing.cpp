@@ -1,8 +1,8 @@
 #include "capture/framing.hpp"
 
 #include "capture/av/av.hpp"
-#include "capture/framing_direct.hpp"
-#include "capture/framing_first_field.hpp"
+#include "capture/framing/framing_direct.hpp"
+#include "capture/framing/framing_first_field.hpp"
 
 #include <algorithm>
 #include <string>

@@ -6,8 +6,8 @@
 #include "capture/mp4/boxes.hpp"
 #include "capture/mp4/index.hpp"
 #include "capture/mp4/media_input.hpp"
-#include "capture/probe_packets.hpp"
-#include "capture/probe_picture.hpp"
+#include "capture/probing/probe_packets.hpp"
+#include "capture/probing/probe_picture.hpp"
 
 namespace changji {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "capture/av/versions.hpp"
 #include "capture/mp4/media_input.hpp"
-#include "capture/takes_disk.hpp"
+#include "capture/takes/takes_disk.hpp"
 
 extern "C" {
 #include <libavcodec/bsf.h>

@@ -11,7 +11,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "capture/takes_disk.hpp"
+#include "capture/takes/takes_disk.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;

@@ -9,7 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "capture/takes_hash.hpp"
+#include "capture/takes/takes_hash.hpp"
 
 namespace changji {
 namespace {

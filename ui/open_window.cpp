@@ -3,8 +3,8 @@
 #include <cstdlib>
 
 #include "ui/places.hpp"
-#include "ui/rescue.hpp"
-#include "ui/session_keeper.hpp"
+#include "ui/project/rescue.hpp"
+#include "ui/session/session_keeper.hpp"
 
 #ifdef CHANGJI_GUI
 #include "ui/window/window.hpp"

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "capture/takes.hpp"
-#include "ui/project_folders.hpp"
+#include "ui/project/project_folders.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;

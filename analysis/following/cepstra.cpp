@@ -1,6 +1,6 @@
 #include "analysis/following/cepstra.hpp"
 
-#include "analysis/sound_filters.hpp"
+#include "analysis/sound/sound_filters.hpp"
 
 #include <algorithm>
 #include <cmath>

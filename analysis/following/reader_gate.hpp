@@ -1,6 +1,6 @@
 #pragma once
 
-#include "analysis/sound_filters.hpp"
+#include "analysis/sound/sound_filters.hpp"
 
 #include <array>
 #include <cstddef>

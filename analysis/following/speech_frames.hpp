@@ -2,7 +2,7 @@
 
 #include "analysis/following/cepstra.hpp"
 #include "analysis/following/reader_gate.hpp"
-#include "analysis/sound_filters.hpp"
+#include "analysis/sound/sound_filters.hpp"
 
 #include <array>
 #include <cstdint>

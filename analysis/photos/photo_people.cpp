@@ -7,9 +7,9 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 
-#include "analysis/face_detector.hpp"
-#include "analysis/luma_histogram.hpp"
-#include "analysis/search_picture.hpp"
+#include "analysis/picture/luma_histogram.hpp"
+#include "analysis/subject/face_detector.hpp"
+#include "analysis/subject/search_picture.hpp"
 
 namespace changji {
 namespace {

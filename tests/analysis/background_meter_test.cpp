@@ -1,4 +1,4 @@
-#include "analysis/background_meter.hpp"
+#include "analysis/picture/background_meter.hpp"
 
 #include "tests/analysis/signals.hpp"
 

@@ -1,4 +1,4 @@
-#include "analysis/calibration.hpp"
+#include "analysis/calibrating/calibration.hpp"
 
 #include <gtest/gtest.h>
 

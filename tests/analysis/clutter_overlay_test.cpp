@@ -1,4 +1,4 @@
-#include "analysis/clutter_overlay.hpp"
+#include "analysis/picture/clutter_overlay.hpp"
 
 #include "tests/analysis/signals.hpp"
 

@@ -1,4 +1,4 @@
-#include "analysis/composition_meter.hpp"
+#include "analysis/picture/composition_meter.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "analysis/dead_sound.hpp"
+#include "analysis/sound/dead_sound.hpp"
 
 #include "tests/analysis/signals.hpp"
 

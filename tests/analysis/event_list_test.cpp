@@ -1,4 +1,4 @@
-#include "analysis/event_list.hpp"
+#include "analysis/judging/event_list.hpp"
 
 #include <gtest/gtest.h>
 

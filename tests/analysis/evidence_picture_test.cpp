@@ -1,7 +1,7 @@
-#include "analysis/evidence_picture.hpp"
+#include "analysis/picture/evidence_picture.hpp"
 
-#include "analysis/background_meter.hpp"
-#include "analysis/face_tracker.hpp"
+#include "analysis/picture/background_meter.hpp"
+#include "analysis/subject/face_tracker.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/program.hpp"

@@ -1,4 +1,4 @@
-#include "analysis/face_tracker.hpp"
+#include "analysis/subject/face_tracker.hpp"
 
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"

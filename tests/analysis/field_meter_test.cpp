@@ -1,4 +1,4 @@
-#include "analysis/field_meter.hpp"
+#include "analysis/picture/field_meter.hpp"
 
 #include "tests/analysis/signals.hpp"
 

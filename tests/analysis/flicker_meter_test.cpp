@@ -1,4 +1,4 @@
-#include "analysis/flicker_meter.hpp"
+#include "analysis/picture/flicker_meter.hpp"
 
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"

@@ -1,4 +1,4 @@
-#include "analysis/hum_meter.hpp"
+#include "analysis/sound/hum_meter.hpp"
 
 #include "tests/analysis/sound_mixes.hpp"
 #include "tests/support/media.hpp"

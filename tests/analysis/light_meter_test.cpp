@@ -1,6 +1,6 @@
-#include "analysis/light_meter.hpp"
+#include "analysis/picture/light_meter.hpp"
 
-#include "analysis/luma_histogram.hpp"
+#include "analysis/picture/luma_histogram.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 

@@ -1,4 +1,4 @@
-#include "analysis/limit_edges.hpp"
+#include "analysis/calibrating/limit_edges.hpp"
 
 #include <initializer_list>
 

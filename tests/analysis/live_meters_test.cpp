@@ -1,5 +1,5 @@
-#include "analysis/advice.hpp"
-#include "analysis/checks.hpp"
+#include "analysis/judging/advice.hpp"
+#include "analysis/judging/checks.hpp"
 #include "tests/analysis/evidence.hpp"
 
 #include <set>

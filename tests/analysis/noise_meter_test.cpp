@@ -1,4 +1,4 @@
-#include "analysis/noise_meter.hpp"
+#include "analysis/sound/noise_meter.hpp"
 
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"

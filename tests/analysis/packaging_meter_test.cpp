@@ -1,4 +1,4 @@
-#include "analysis/packaging_meter.hpp"
+#include "analysis/picture/packaging_meter.hpp"
 
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"

@@ -1,6 +1,6 @@
 // The networks are made here: each tells people by a colour, so that what it must find is known.
 
-#include "analysis/person_segmentation.hpp"
+#include "analysis/subject/person_segmentation.hpp"
 
 #include <fstream>
 #include <limits>
@@ -9,8 +9,8 @@
 #include <gtest/gtest.h>
 
 #include "analysis/meter_bank.hpp"
-#include "analysis/onnx_input.hpp"
-#include "analysis/subject_finder.hpp"
+#include "analysis/subject/onnx_input.hpp"
+#include "analysis/subject/subject_finder.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/onnx_model.hpp"

@@ -1,4 +1,4 @@
-#include "analysis/phase_meter.hpp"
+#include "analysis/sound/phase_meter.hpp"
 
 #include "tests/analysis/sound_mixes.hpp"
 #include "tests/support/media.hpp"

@@ -1,4 +1,4 @@
-#include "analysis/picture_noise.hpp"
+#include "analysis/picture/picture_noise.hpp"
 
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"

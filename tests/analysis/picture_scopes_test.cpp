@@ -1,6 +1,6 @@
-#include "analysis/picture_scopes.hpp"
+#include "analysis/picture/picture_scopes.hpp"
 
-#include "analysis/luma_histogram.hpp"
+#include "analysis/picture/luma_histogram.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/program.hpp"

@@ -1,4 +1,4 @@
-#include "analysis/rank_statistics.hpp"
+#include "analysis/calibrating/rank_statistics.hpp"
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
-#include "analysis/room_spectrum.hpp"
+#include "analysis/sound/room_spectrum.hpp"
 
-#include "analysis/noise_meter.hpp"
+#include "analysis/sound/noise_meter.hpp"
 #include "tests/analysis/sound_mixes.hpp"
 #include "tests/support/media.hpp"
 

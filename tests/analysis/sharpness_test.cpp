@@ -1,7 +1,7 @@
-#include "analysis/sharpness.hpp"
+#include "analysis/picture/sharpness.hpp"
 
-#include "analysis/face_tracker.hpp"
-#include "analysis/picture_noise.hpp"
+#include "analysis/picture/picture_noise.hpp"
+#include "analysis/subject/face_tracker.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 

@@ -1,4 +1,4 @@
-#include "analysis/silence_meter.hpp"
+#include "analysis/sound/silence_meter.hpp"
 
 #include "tests/analysis/sound_mixes.hpp"
 #include "tests/support/media.hpp"

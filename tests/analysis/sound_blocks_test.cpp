@@ -1,4 +1,4 @@
-#include "analysis/sound_meters.hpp"
+#include "analysis/sound/sound_meters.hpp"
 #include "tests/analysis/sound_mixes.hpp"
 #include "tests/support/media.hpp"
 

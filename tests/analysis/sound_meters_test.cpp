@@ -1,6 +1,6 @@
-#include "analysis/channel_meter.hpp"
-#include "analysis/clipping_meter.hpp"
-#include "analysis/loudness_meter.hpp"
+#include "analysis/sound/channel_meter.hpp"
+#include "analysis/sound/clipping_meter.hpp"
+#include "analysis/sound/loudness_meter.hpp"
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"
 

@@ -1,4 +1,4 @@
-#include "analysis/sound_moments.hpp"
+#include "analysis/sound/sound_moments.hpp"
 
 #include <gtest/gtest.h>
 

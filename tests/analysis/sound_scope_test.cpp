@@ -1,4 +1,4 @@
-#include "analysis/sound_scope.hpp"
+#include "analysis/sound/sound_scope.hpp"
 
 #include "tests/analysis/signals.hpp"
 

@@ -1,4 +1,4 @@
-#include "analysis/stillness_watch.hpp"
+#include "analysis/picture/stillness_watch.hpp"
 
 #include "tests/analysis/clip_frames.hpp"
 #include "tests/analysis/signals.hpp"

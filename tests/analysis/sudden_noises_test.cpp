@@ -1,6 +1,6 @@
-#include "analysis/sudden_noises.hpp"
+#include "analysis/sound/sudden_noises.hpp"
 
-#include "analysis/noise_meter.hpp"
+#include "analysis/sound/noise_meter.hpp"
 #include "tests/analysis/sound_mixes.hpp"
 #include "tests/support/media.hpp"
 

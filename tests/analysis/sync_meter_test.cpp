@@ -1,4 +1,4 @@
-#include "analysis/sync_meter.hpp"
+#include "analysis/sync/sync_meter.hpp"
 
 #include <gtest/gtest.h>
 

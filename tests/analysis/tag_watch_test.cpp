@@ -1,4 +1,4 @@
-#include "analysis/tag_watch.hpp"
+#include "analysis/picture/tag_watch.hpp"
 
 #include "tests/analysis/signals.hpp"
 

@@ -1,4 +1,4 @@
-#include "analysis/thumbnail.hpp"
+#include "analysis/picture/thumbnail.hpp"
 
 #include "tests/analysis/signals.hpp"
 #include "tests/support/media.hpp"

@@ -1,4 +1,4 @@
-#include "analysis/true_peak.hpp"
+#include "analysis/sound/true_peak.hpp"
 
 #include "tests/analysis/sound_mixes.hpp"
 #include "tests/support/media.hpp"

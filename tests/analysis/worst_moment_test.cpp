@@ -1,4 +1,4 @@
-#include "analysis/worst_moment.hpp"
+#include "analysis/judging/worst_moment.hpp"
 
 #include <functional>
 #include <vector>

@@ -15,7 +15,7 @@
 
 #include "tests/bench/program_cost.hpp"
 #include "tests/support/media.hpp"
-#include "ui/live_session.hpp"
+#include "ui/session/live_session.hpp"
 
 namespace changji::bench {
 namespace {

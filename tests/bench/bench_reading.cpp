@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-#include "ui/window/talent_page.hpp"
+#include "ui/window/prompter/talent_page.hpp"
 
 namespace changji {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "tests/window/review_fixture.hpp"
-#include "ui/window/review_panels.hpp"
+#include "ui/window/review/review_panels.hpp"
 
 namespace changji {
 namespace {

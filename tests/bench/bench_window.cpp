@@ -9,7 +9,7 @@
 
 #include "tests/window/fake_session.hpp"
 #include "ui/language/language.hpp"
-#include "ui/window/panels.hpp"
+#include "ui/window/panels/panels.hpp"
 
 namespace {
 std::atomic<std::int64_t> allocations{0};

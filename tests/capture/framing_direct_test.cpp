@@ -1,4 +1,4 @@
-#include "capture/framing_direct.hpp"
+#include "capture/framing/framing_direct.hpp"
 
 #include "tests/capture/colour_codes.hpp"
 

@@ -1,12 +1,12 @@
 #include "tests/fuzz/input_file.hpp"
 #include "tests/fuzz/targets.hpp"
-#include "ui/check_lines.hpp"
-#include "ui/html_report.hpp"
-#include "ui/marks.hpp"
-#include "ui/package_takes.hpp"
-#include "ui/project.hpp"
-#include "ui/review.hpp"
-#include "ui/stored_report.hpp"
+#include "ui/check/check_lines.hpp"
+#include "ui/delivery/package_takes.hpp"
+#include "ui/project/marks.hpp"
+#include "ui/project/project.hpp"
+#include "ui/project/stored_report.hpp"
+#include "ui/review/html_report.hpp"
+#include "ui/review/review.hpp"
 
 namespace changji::fuzz {
 

@@ -32,8 +32,8 @@ const std::vector<Room> rooms = {
 };
 
 /// Headers of one room that no other room includes.
-const std::vector<std::string> internal = {"capture/av/", "capture/sources/", "capture/playing/",
-                                           "presets/table_reader.hpp"};
+const std::vector<std::string> internal = {"capture/av/",      "capture/sources/", "capture/playing/",
+                                           "capture/probing/", "capture/takes/",   "presets/table_reader.hpp"};
 
 /// Libraries that one room hides from the others.
 struct Hidden {

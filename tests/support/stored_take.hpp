@@ -6,7 +6,7 @@
 
 #include "analysis/take_log.hpp"
 #include "capture/takes.hpp"
-#include "ui/report.hpp"
+#include "ui/project/report.hpp"
 
 namespace changji::test {
 

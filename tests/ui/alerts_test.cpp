@@ -1,4 +1,4 @@
-#include "ui/alerts.hpp"
+#include "ui/session/alerts.hpp"
 
 #include <gtest/gtest.h>
 

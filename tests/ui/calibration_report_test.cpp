@@ -1,4 +1,4 @@
-#include "ui/calibration_report.hpp"
+#include "ui/check/calibration_report.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "ui/check_lines.hpp"
+#include "ui/check/check_lines.hpp"
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/media.hpp"
-#include "ui/check_overview.hpp"
+#include "ui/check/check_overview.hpp"
 
 namespace changji {
 namespace {

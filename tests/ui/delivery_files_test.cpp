@@ -1,4 +1,4 @@
-#include "ui/delivery_files.hpp"
+#include "ui/check/delivery_files.hpp"
 
 #include <gtest/gtest.h>
 

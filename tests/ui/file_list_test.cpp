@@ -1,11 +1,11 @@
-#include "ui/file_list.hpp"
+#include "ui/check/file_list.hpp"
 
 #include <fstream>
 
 #include <gtest/gtest.h>
 
 #include "tests/support/media.hpp"
-#include "ui/file_kind.hpp"
+#include "ui/check/file_kind.hpp"
 
 namespace changji {
 namespace {

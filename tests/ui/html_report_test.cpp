@@ -1,4 +1,4 @@
-#include "ui/html_report.hpp"
+#include "ui/review/html_report.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +6,9 @@
 
 #include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
-#include "ui/html_text.hpp"
 #include "ui/language/language.hpp"
-#include "ui/svg_chart.hpp"
+#include "ui/review/html_text.hpp"
+#include "ui/review/svg_chart.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

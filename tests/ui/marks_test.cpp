@@ -1,4 +1,4 @@
-#include "ui/marks.hpp"
+#include "ui/project/marks.hpp"
 
 #include <gtest/gtest.h>
 

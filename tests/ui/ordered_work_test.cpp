@@ -1,4 +1,4 @@
-#include "ui/ordered_work.hpp"
+#include "ui/check/ordered_work.hpp"
 
 #include <algorithm>
 #include <atomic>

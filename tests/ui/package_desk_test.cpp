@@ -1,4 +1,4 @@
-#include "ui/package_desk.hpp"
+#include "ui/delivery/package_desk.hpp"
 
 #include <gtest/gtest.h>
 #include <fstream>
@@ -8,7 +8,7 @@
 #include "tests/presets/shipped_preset.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/program.hpp"
-#include "ui/zip_file.hpp"
+#include "ui/delivery/zip_file.hpp"
 
 namespace changji {
 namespace {

@@ -1,4 +1,4 @@
-#include "ui/package_writer.hpp"
+#include "ui/delivery/package_writer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include "capture/takes.hpp"
 #include "tests/presets/shipped_preset.hpp"
 #include "tests/support/program.hpp"
-#include "ui/package_names.hpp"
+#include "ui/delivery/package_names.hpp"
 
 namespace changji {
 namespace {

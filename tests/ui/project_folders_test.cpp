@@ -1,4 +1,4 @@
-#include "ui/project_folders.hpp"
+#include "ui/project/project_folders.hpp"
 
 #include <gtest/gtest.h>
 #include <fstream>
@@ -6,7 +6,7 @@
 #include "tests/support/media.hpp"
 #include "tests/support/sound_server.hpp"
 #include "ui/places.hpp"
-#include "ui/project.hpp"
+#include "ui/project/project.hpp"
 
 namespace changji {
 namespace {

@@ -1,4 +1,4 @@
-#include "ui/project.hpp"
+#include "ui/project/project.hpp"
 
 #include <gtest/gtest.h>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "ui/reference.hpp"
+#include "ui/project/reference.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "ui/report.hpp"
+#include "ui/project/report.hpp"
 
 #include <gtest/gtest.h>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "ui/review_desk.hpp"
+#include "ui/review/review_desk.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "ui/review_material.hpp"
+#include "ui/review/review_material.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-#include "ui/session_keeper.hpp"
+#include "ui/session/session_keeper.hpp"
 
 #include <gtest/gtest.h>
 #include <fstream>

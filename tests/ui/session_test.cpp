@@ -1,4 +1,4 @@
-#include "ui/session.hpp"
+#include "ui/session/session.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -8,7 +8,7 @@
 
 #include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
-#include "ui/rescue.hpp"
+#include "ui/project/rescue.hpp"
 
 namespace changji {
 namespace {

@@ -1,4 +1,4 @@
-#include "ui/sorted_folder.hpp"
+#include "ui/check/sorted_folder.hpp"
 
 #include <sys/stat.h>
 #include <fstream>

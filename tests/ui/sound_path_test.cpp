@@ -1,4 +1,4 @@
-#include "ui/sound_path.hpp"
+#include "ui/session/sound_path.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "ui/stored_report.hpp"
+#include "ui/project/stored_report.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "ui/sync_offsets.hpp"
+#include "ui/project/sync_offsets.hpp"
 
 #include <gtest/gtest.h>
 #include <fstream>

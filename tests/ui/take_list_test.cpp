@@ -1,4 +1,4 @@
-#include "ui/take_list.hpp"
+#include "ui/project/take_list.hpp"
 
 #include <gtest/gtest.h>
 

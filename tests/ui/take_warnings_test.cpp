@@ -1,4 +1,4 @@
-#include "ui/take_warnings.hpp"
+#include "ui/session/take_warnings.hpp"
 #include "tests/presets/shipped_preset.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "ui/trial.hpp"
+#include "ui/session/trial.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>
@@ -7,7 +7,7 @@
 
 #include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
-#include "ui/session.hpp"
+#include "ui/session/session.hpp"
 
 namespace changji {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "ui/session.hpp"
+#include "ui/session/session.hpp"
 
 namespace changji::test {
 

@@ -1,4 +1,4 @@
-#include "ui/window/glyph_sheet.hpp"
+#include "ui/window/drawing/glyph_sheet.hpp"
 
 #include <gtest/gtest.h>
 #include <set>

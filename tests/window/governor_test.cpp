@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "ui/window/peak_hold.hpp"
+#include "ui/window/drawing/peak_hold.hpp"
 #include "ui/window/preview_governor.hpp"
 #include "ui/window/stop_guard.hpp"
 

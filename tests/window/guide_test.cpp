@@ -1,4 +1,4 @@
-#include "ui/window/guide.hpp"
+#include "ui/window/setup/guide.hpp"
 
 #include "screen_fixture.hpp"
 

@@ -1,4 +1,4 @@
-#include "ui/window/output_clock.hpp"
+#include "ui/window/review/output_clock.hpp"
 
 #include <gtest/gtest.h>
 

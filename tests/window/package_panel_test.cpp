@@ -5,7 +5,7 @@
 #include "screen_fixture.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/media.hpp"
-#include "ui/window/package_perform.hpp"
+#include "ui/window/package/package_perform.hpp"
 
 namespace changji {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "screen_fixture.hpp"
 #include "tests/support/media.hpp"
-#include "ui/window/prompter_perform.hpp"
+#include "ui/window/prompter/prompter_perform.hpp"
 
 namespace changji {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "screen_fixture.hpp"
-#include "ui/window/review_perform.hpp"
+#include "ui/window/review/review_perform.hpp"
 
 namespace changji {
 namespace {

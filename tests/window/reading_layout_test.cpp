@@ -1,6 +1,6 @@
 // Scripts broken into lines, and where a character stands in them: the same on every screen.
 
-#include "ui/window/reading_layout.hpp"
+#include "ui/window/prompter/reading_layout.hpp"
 
 #include <gtest/gtest.h>
 #include <array>

@@ -5,8 +5,8 @@
 #include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/stored_take.hpp"
-#include "ui/take_list.hpp"
-#include "ui/window/review_perform.hpp"
+#include "ui/project/take_list.hpp"
+#include "ui/window/review/review_perform.hpp"
 
 namespace changji::test {
 

@@ -1,6 +1,6 @@
 // Films in the review: two beside each other, who is in them, what is heard of them.
 
-#include "ui/window/review_playback.hpp"
+#include "ui/window/review/review_playback.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@
 #include "capture/types/queue.hpp"
 #include "tests/support/numbered_clip.hpp"
 #include "tests/support/sound_server.hpp"
-#include "ui/window/sound_tap.hpp"
+#include "ui/window/review/sound_tap.hpp"
 
 namespace changji::test {
 namespace {

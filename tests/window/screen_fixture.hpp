@@ -8,7 +8,7 @@
 #include "fake_session.hpp"
 #include "ui/language/language.hpp"
 #include "ui/window/layout.hpp"
-#include "ui/window/panels.hpp"
+#include "ui/window/panels/panels.hpp"
 
 namespace changji::test {
 

@@ -2,7 +2,7 @@
 
 #include "screen_fixture.hpp"
 #include "tests/support/media.hpp"
-#include "ui/window/setup_perform.hpp"
+#include "ui/window/setup/setup_perform.hpp"
 
 namespace changji {
 namespace {

@@ -1,4 +1,4 @@
-#include "ui/window/soft_wrap.hpp"
+#include "ui/window/drawing/soft_wrap.hpp"
 
 #include <gtest/gtest.h>
 #include <random>

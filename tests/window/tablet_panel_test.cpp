@@ -7,7 +7,7 @@
 
 #include "screen_fixture.hpp"
 #include "tests/tablet/wire.hpp"
-#include "ui/window/tablet_desk.hpp"
+#include "ui/window/prompter/tablet_desk.hpp"
 
 namespace changji {
 namespace {

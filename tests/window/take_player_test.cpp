@@ -1,4 +1,4 @@
-#include "ui/window/take_player.hpp"
+#include "ui/window/review/take_player.hpp"
 
 #include <gtest/gtest.h>
 

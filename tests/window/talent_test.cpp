@@ -5,9 +5,9 @@
 #include <array>
 #include <cmath>
 
-#include "ui/window/gliding_place.hpp"
-#include "ui/window/talent_page.hpp"
-#include "ui/window/talent_windows.hpp"
+#include "ui/window/drawing/gliding_place.hpp"
+#include "ui/window/prompter/talent_page.hpp"
+#include "ui/window/prompter/talent_windows.hpp"
 
 namespace changji {
 namespace {

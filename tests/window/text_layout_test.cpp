@@ -1,4 +1,4 @@
-#include "ui/window/text_layout.hpp"
+#include "ui/window/drawing/text_layout.hpp"
 #include "ui/words.hpp"
 
 #include <gtest/gtest.h>

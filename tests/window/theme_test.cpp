@@ -1,4 +1,4 @@
-#include "ui/window/theme.hpp"
+#include "ui/window/drawing/theme.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/advice.hpp"
+#include "analysis/judging/advice.hpp"
 #include "review_fixture.hpp"
 
 namespace changji {

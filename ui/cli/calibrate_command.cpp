@@ -2,13 +2,13 @@
 #include <filesystem>
 
 #include "capture/takes.hpp"
-#include "ui/calibration_report.hpp"
+#include "ui/check/calibration_report.hpp"
+#include "ui/check/file_meters.hpp"
+#include "ui/check/sorted_folder.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
 #include "ui/cli/stop_request.hpp"
-#include "ui/file_meters.hpp"
-#include "ui/report.hpp"
-#include "ui/sorted_folder.hpp"
+#include "ui/project/report.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

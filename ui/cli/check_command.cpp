@@ -6,13 +6,13 @@
 #include <optional>
 #include <utility>
 
-#include "ui/check_overview.hpp"
-#include "ui/check_run.hpp"
+#include "ui/check/check_overview.hpp"
+#include "ui/check/check_run.hpp"
+#include "ui/check/delivery_files.hpp"
 #include "ui/cli/check_rows.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
 #include "ui/cli/stop_request.hpp"
-#include "ui/delivery_files.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -3,13 +3,13 @@
 
 #include "capture/probe.hpp"
 #include "capture/takes.hpp"
+#include "ui/check/evidence_files.hpp"
+#include "ui/check/file_meters.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
 #include "ui/cli/stop_request.hpp"
-#include "ui/evidence_files.hpp"
-#include "ui/file_meters.hpp"
-#include "ui/opening_check.hpp"
-#include "ui/report.hpp"
+#include "ui/project/report.hpp"
+#include "ui/session/opening_check.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -2,7 +2,7 @@
 
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
-#include "ui/package_writer.hpp"
+#include "ui/delivery/package_writer.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -6,8 +6,8 @@
 #include "ui/cli/stop_request.hpp"
 #include "ui/cli/values.hpp"
 #include "ui/places.hpp"
-#include "ui/rescue.hpp"
-#include "ui/session.hpp"
+#include "ui/project/rescue.hpp"
+#include "ui/session/session.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -3,12 +3,12 @@
 #include "analysis/reference.hpp"
 #include "capture/excerpt.hpp"
 #include "capture/takes.hpp"
+#include "ui/check/file_meters.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/progress.hpp"
-#include "ui/file_meters.hpp"
-#include "ui/project.hpp"
-#include "ui/reference.hpp"
-#include "ui/report.hpp"
+#include "ui/project/project.hpp"
+#include "ui/project/reference.hpp"
+#include "ui/project/report.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -1,8 +1,8 @@
 #include <filesystem>
 
 #include "ui/cli/command.hpp"
-#include "ui/html_report.hpp"
-#include "ui/pdf_print.hpp"
+#include "ui/review/html_report.hpp"
+#include "ui/review/pdf_print.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -5,13 +5,13 @@
 #include <mutex>
 #include <thread>
 
-#include "analysis/sync_meter.hpp"
+#include "analysis/sync/sync_meter.hpp"
 #include "capture/source.hpp"
 #include "capture/types/queue.hpp"
 #include "ui/cli/command.hpp"
 #include "ui/cli/stop_request.hpp"
 #include "ui/cli/values.hpp"
-#include "ui/sync_offsets.hpp"
+#include "ui/project/sync_offsets.hpp"
 
 namespace changji {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "ui/cli/command.hpp"
 #include "ui/cli/takes_options.hpp"
-#include "ui/review.hpp"
+#include "ui/review/review.hpp"
 #include "ui/trash.hpp"
 #include "ui/words.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "ui/cli/command.hpp"
-#include "ui/project.hpp"
+#include "ui/project/project.hpp"
 
 namespace changji {
 

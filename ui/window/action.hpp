@@ -6,15 +6,15 @@
 #include <vector>
 
 #include "capture/source_spec.hpp"
-#include "ui/marks.hpp"
-#include "ui/project.hpp"
+#include "ui/project/marks.hpp"
+#include "ui/project/project.hpp"
 #include "ui/window/choice.hpp"
 #include "ui/window/monitoring.hpp"
-#include "ui/window/package_actions.hpp"
-#include "ui/window/prompter_actions.hpp"
-#include "ui/window/review_actions.hpp"
-#include "ui/window/setup_actions.hpp"
-#include "ui/window/tablet_actions.hpp"
+#include "ui/window/package/package_actions.hpp"
+#include "ui/window/prompter/prompter_actions.hpp"
+#include "ui/window/prompter/tablet_actions.hpp"
+#include "ui/window/review/review_actions.hpp"
+#include "ui/window/setup/setup_actions.hpp"
 
 namespace changji {
 

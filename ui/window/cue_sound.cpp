@@ -6,8 +6,8 @@
 #include <mutex>
 #include <numbers>
 
-#include "ui/window/audio_device.hpp"
 #include "ui/window/countdown.hpp"
+#include "ui/window/review/audio_device.hpp"
 
 namespace changji {
 namespace {

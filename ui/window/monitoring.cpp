@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "ui/language/language.hpp"
-#include "ui/window/phrase.hpp"
+#include "ui/window/drawing/phrase.hpp"
 
 namespace changji {
 namespace {
@@ -132,7 +132,7 @@ void draw_guide(const Pen& pen, const Area& area, Guide guide) {
 std::array<Plate, 3> plates(const Monitoring& monitoring, const Preset& preset) {
     Plate clutter, states;
     if (monitoring.clutter) {
-        // In the colours of analysis/clutter_heat.
+        // In the colours of analysis/picture/clutter_heat.
         clutter.add(IM_COL32(222, 40, 24, 255), tr("Restless background"));
         clutter.add(IM_COL32(255, 212, 72, 255), tr("Most restless: take these things away first"));
     }

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "presets/preset.hpp"
-#include "ui/window/pen.hpp"
+#include "ui/window/drawing/pen.hpp"
 
 namespace changji {
 

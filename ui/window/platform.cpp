@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "ui/language/language.hpp"
-#include "ui/window/gl_check.hpp"
-#include "ui/window/imgui_versions.hpp"
-#include "ui/window/theme.hpp"
+#include "ui/window/drawing/gl_check.hpp"
+#include "ui/window/drawing/imgui_versions.hpp"
+#include "ui/window/drawing/theme.hpp"
 
 namespace changji {
 namespace {

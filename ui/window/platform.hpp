@@ -7,7 +7,7 @@
 #include <imgui.h>
 
 #include "capture/types/result.hpp"
-#include "ui/window/fonts.hpp"
+#include "ui/window/drawing/fonts.hpp"
 
 namespace changji {
 

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "analysis/clutter_overlay.hpp"
-#include "analysis/picture_scopes.hpp"
+#include "analysis/picture/clutter_overlay.hpp"
+#include "analysis/picture/picture_scopes.hpp"
 #include "capture/types/video_frame.hpp"
 #include "ui/window/monitoring.hpp"
 

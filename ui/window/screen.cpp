@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "ui/window/panels.hpp"
-#include "ui/window/phrase.hpp"
-#include "ui/window/review_panels.hpp"
+#include "ui/window/drawing/phrase.hpp"
+#include "ui/window/panels/panels.hpp"
+#include "ui/window/review/review_panels.hpp"
 
 namespace changji {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ui/window/review_perform.hpp"
+#include "ui/window/review/review_perform.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "capture/framing.hpp"
-#include "ui/window/prompter_perform.hpp"
-#include "ui/window/review_perform.hpp"
-#include "ui/window/setup_perform.hpp"
+#include "ui/window/prompter/prompter_perform.hpp"
+#include "ui/window/review/review_perform.hpp"
+#include "ui/window/setup/setup_perform.hpp"
 #include "ui/window/take_flow.hpp"
 
 namespace changji {

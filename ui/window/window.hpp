@@ -6,7 +6,7 @@
 #include "capture/types/message.hpp"
 #include "capture/types/result.hpp"
 #include "presets/preset.hpp"
-#include "ui/session_keeper.hpp"
+#include "ui/session/session_keeper.hpp"
 #include "ui/settings.hpp"
 
 namespace changji {
