@@ -4,21 +4,15 @@
 #include "capture/source.hpp"
 #include "capture/types/queue.hpp"
 #include "capture/types/sound_block.hpp"
-#include "tests/support/media.hpp"
-#include "tests/support/program.hpp"
+#include "tests/support/made_clips.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <csignal>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace changji {
 namespace {
@@ -47,20 +41,8 @@ std::string counted_pictures(const std::string& rate) {
            ":d=4,geq=lum='16+2*mod(N,100)':cb=128:cr=128,format=yuv420p\"";
 }
 
-class ExcerptTest : public ::testing::Test {
-protected:
-    void SetUp() override { CHANGJI_NEEDS_PROGRAM("ffmpeg"); }
-    fs::path make(const std::string& name, const std::string& arguments) {
-        const fs::path path = folder_.path() / name;
-        const auto made = test::run("ffmpeg -v error -y " + arguments + " '" + path.string() + "'");
-        EXPECT_EQ(made.exit_code, 0) << made.errors;
-        return path;
-    }
-    test::TemporaryFolder folder_;
-};
-using ExcerptFrames = ExcerptTest;
-using ExcerptSound = ExcerptTest;
-using ExcerptFiles = ExcerptTest;
+using ExcerptFrames = test::MadeClips;
+using ExcerptSound = test::MadeClips;
 
 /// A little after the beginning and a little before the end of every third picture, forth and then back.
 void expect_counted(Excerpts& excerpts, Rational rate, Nanoseconds start, int pictures) {
@@ -410,69 +392,6 @@ TEST(ExcerptSoundOfARealClip, IsWhatTheMediaSourcePlays) {
     }
     // Resampled from another sample on, it may stand half a sample elsewhere: -20 dB for what lies at 1.5 kHz.
     EXPECT_LT(difference, power / 100);
-}
-
-RgbPicture test_picture() {
-    RgbPicture picture{64, 36, std::vector<std::uint8_t>(std::size_t{64} * 36 * 3)};
-    for (std::size_t i = 0; i < picture.rgb.size(); ++i) picture.rgb[i] = static_cast<std::uint8_t>(i * 37 + i / 191);
-    return picture;
-}
-
-std::size_t files_in(const fs::path& folder) {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
-}
-
-TEST_F(ExcerptFiles, PngReadBackHasTheSamePixels) {
-    const RgbPicture picture = test_picture();
-    const fs::path file = folder_.path() / "still.png";
-    ASSERT_TRUE(write_png(file, picture));
-    EXPECT_EQ(files_in(folder_.path()), 1U);
-    const auto read = test::run("ffmpeg -v error -i '" + file.string() + "' -f rawvideo -pix_fmt rgb24 -");
-    ASSERT_EQ(read.output.size(), picture.rgb.size());
-    EXPECT_EQ(std::memcmp(read.output.data(), picture.rgb.data(), picture.rgb.size()), 0);
-    ASSERT_TRUE(write_png(folder_.path() / "again.png", picture));
-    EXPECT_EQ(test::content_of(file), test::content_of(folder_.path() / "again.png"));
-}
-
-TEST_F(ExcerptFiles, WavReadBackHasTheSameSamples) {
-    const std::vector<float> sound{0.0F, 0.5F, -0.5F, 1.0F, -1.0F, 2.0F, -2.0F, 1.0F / 32'768, -3.0F / 32'768, 0.25F};
-    const std::vector<std::int16_t> expected{0, 16'384, -16'384, 32'767, -32'768, 32'767, -32'768, 1, -3, 8'192};
-    const fs::path file = folder_.path() / "bite.wav";
-    ASSERT_TRUE(write_wav(file, sound));
-    EXPECT_EQ(files_in(folder_.path()), 1U);
-    const auto read = test::run("ffmpeg -v error -i '" + file.string() + "' -f s16le -");
-    ASSERT_EQ(read.output.size(), expected.size() * 2);
-    EXPECT_EQ(std::memcmp(read.output.data(), expected.data(), read.output.size()), 0);
-    const auto stream = test::ffprobe(file)["streams"][0];
-    EXPECT_EQ(stream["sample_rate"], "48000");
-    EXPECT_EQ(stream["channels"], 2);
-    EXPECT_EQ(stream["codec_name"], "pcm_s16le");
-    EXPECT_EQ(test::content_of(file).size(), 44U + read.output.size());
-}
-
-TEST_F(ExcerptFiles, FullDiskLeavesNothingBehind) {
-    const pid_t child = ::fork();  // a file size limit holds for a whole process
-    if (child == 0) {
-        const rlimit limit{100, 100};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-        ::signal(SIGXFSZ, SIG_IGN);
-        const Status png = write_png(folder_.path() / "still.png", test_picture());
-        const Status wav = write_wav(folder_.path() / "bite.wav", std::vector<float>(2000));
-        ::_exit(!png && !wav && png.error().kind == ErrorKind::DiskFull && wav.error().kind == ErrorKind::DiskFull ? 0
-                                                                                                                   : 1);
-    }
-    int status = -1;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    EXPECT_EQ(status, 0);
-    EXPECT_EQ(files_in(folder_.path()), 0U);
-}
-
-TEST_F(ExcerptFiles, FolderThatIsNotThereIsAnIoError) {
-    for (const Status& written : {write_png(folder_.path() / "no" / "still.png", test_picture()),
-                                  write_wav(folder_.path() / "no" / "bite.wav", std::vector<float>(20))}) {
-        ASSERT_FALSE(written);
-        EXPECT_EQ(written.error().kind, ErrorKind::Io);
-    }
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/capture/colour_codes.hpp"
+#include "tests/capture/painted_picture.hpp"
 
 namespace changji {
 namespace {
@@ -17,69 +17,9 @@ using test::Code;
 using test::code_at;
 using test::code_of;
 
-/// Paints a picture from a colour for each pixel; writes it in any of VideoFrame's formats.
-template <typename ColourAt>
-VideoFrame picture(int width, int height, PixelFormat format, ColorRange range, ColorMatrix matrix,
-                   ColourAt colour_at) {
-    const auto halved = [](int size) { return (size + 1) / 2; };
-    const bool across = format == PixelFormat::I420 || format == PixelFormat::I422 || format == PixelFormat::Nv12;
-    const bool down = format == PixelFormat::I420 || format == PixelFormat::Nv12;
-    const int chroma_width = across ? halved(width) : width, chroma_height = down ? halved(height) : height;
-    const int chroma_size = chroma_width * chroma_height;
-    auto pixels = std::make_shared<std::vector<std::uint8_t>>();
-    VideoFrame frame;
-    frame.width_px = width;
-    frame.height_px = height;
-    frame.format = format;
-    frame.range = range;
-    frame.matrix = matrix;
-    const auto code = [&](int x, int y) {
-        return code_of(colour_at(x, y), matrix == ColorMatrix::Unspecified ? ColorMatrix::Bt601 : matrix,
-                       range == ColorRange::Full ? ColorRange::Full : ColorRange::Limited);
-    };
-    const auto byte = [](int value) { return static_cast<std::uint8_t>(value); };
-    const int stride = format == PixelFormat::Bgra ? 4 * width : format == PixelFormat::Yuyv422 ? 2 * width : width;
-    pixels->resize(static_cast<std::size_t>(stride) * height + 2 * static_cast<std::size_t>(chroma_size));
-    std::uint8_t* const first = pixels->data();
-    std::uint8_t* const second = first + stride * height;
-    std::uint8_t* const third = second + chroma_size;
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            if (format == PixelFormat::Bgra) {
-                const auto rgb = colour_at(x, y);
-                for (int i = 0; i < 3; ++i) first[y * stride + 4 * x + 2 - i] = byte(static_cast<int>(255 * rgb[i]));
-                first[y * stride + 4 * x + 3] = 255;
-                continue;
-            }
-            const Code value = code(x, y);
-            if (format == PixelFormat::Yuyv422) {
-                first[y * stride + 2 * x] = byte(value.y);
-                first[y * stride + 2 * x + 1] = byte(x % 2 == 0 ? value.cb : value.cr);
-                continue;
-            }
-            first[y * stride + x] = byte(value.y);
-            const int at = (down ? y / 2 : y) * chroma_width + (across ? x / 2 : x);
-            if (format == PixelFormat::Nv12) {
-                second[2 * at] = byte(value.cb);
-                second[2 * at + 1] = byte(value.cr);
-            } else {
-                second[at] = byte(value.cb);
-                third[at] = byte(value.cr);
-            }
-        }
-    }
-    frame.planes[0] = {first, stride};
-    if (format == PixelFormat::Nv12) frame.planes[1] = {second, 2 * chroma_width};
-    if (format == PixelFormat::I420 || format == PixelFormat::I422 || format == PixelFormat::I444) {
-        frame.planes[1] = {second, chroma_width};
-        frame.planes[2] = {third, chroma_width};
-    }
-    frame.owner = pixels;
-    return frame;
-}
-
 VideoFrame bars_picture(int width, int height, PixelFormat format, ColorRange range, ColorMatrix matrix) {
-    return picture(width, height, format, range, matrix, [&](int x, int) { return test::colour_bars[8 * x / width]; });
+    return test::painted_picture(width, height, format, range, matrix,
+                                 [&](int x, int) { return test::colour_bars[8 * x / width]; });
 }
 
 void expect_code(const VideoFrame& frame, int x, int y, std::array<double, 3> rgb, const std::string& where) {
@@ -97,60 +37,6 @@ void expect_right_kind(const VideoFrame& frame) {
     EXPECT_EQ(frame.matrix, ColorMatrix::Bt709);
     EXPECT_EQ(frame.sample_aspect_ratio, (Rational{1, 1}));
     EXPECT_EQ(frame.orientation, Orientation());
-}
-
-bool is_16_to_9_within_a_pixel(const CropRect& crop) {
-    return std::abs(crop.width_px - crop.height_px * 16.0 / 9.0) <= 1.0 ||
-           std::abs(crop.height_px - crop.width_px * 9.0 / 16.0) <= 1.0;
-}
-
-TEST(Crop, SixteenToNineIsTakenWhole) {
-    EXPECT_EQ(centred_crop(1920, 1080), (CropRect{0, 0, 1920, 1080}));
-    EXPECT_EQ(centred_crop(1280, 720), (CropRect{0, 0, 1280, 720}));
-    EXPECT_EQ(centred_crop(3840, 2160), (CropRect{0, 0, 3840, 2160}));
-}
-
-TEST(Crop, TheLargestRectangleIsCentred) {
-    EXPECT_EQ(centred_crop(1440, 1080), (CropRect{0, 134, 1440, 810}));   // 4:3
-    EXPECT_EQ(centred_crop(1080, 720), (CropRect{0, 56, 1080, 608}));     // 3:2
-    EXPECT_EQ(centred_crop(1080, 1920), (CropRect{0, 656, 1080, 608}));   // portrait
-    EXPECT_EQ(centred_crop(2560, 1080), (CropRect{320, 0, 1920, 1080}));  // 21:9
-}
-
-TEST(Crop, EverySizeGivesEvenEdgesInsideThePicture) {
-    for (int width = 16; width < 700; width += 7) {
-        for (int height = 16; height < 700; height += 11) {
-            const CropRect crop = centred_crop(width, height);
-            ASSERT_TRUE(is_16_to_9_within_a_pixel(crop)) << width << "x" << height;
-            ASSERT_EQ((crop.x_px | crop.y_px | crop.width_px | crop.height_px) % 2, 0) << width << "x" << height;
-            ASSERT_GE(crop.x_px, 0);
-            ASSERT_GE(crop.y_px, 0);
-            ASSERT_LE(crop.x_px + crop.width_px, width);
-            ASSERT_LE(crop.y_px + crop.height_px, height);
-            ASSERT_GT(crop.width_px, 0);
-            ASSERT_GT(crop.height_px, 0);
-        }
-    }
-}
-
-TEST(Crop, AWantedRectangleIsMovedInsideThePicture) {
-    EXPECT_EQ(fitted_crop(CropRect{100, 50, 1280, 720}, 3840, 2160), (CropRect{100, 50, 1280, 720}));
-    EXPECT_EQ(fitted_crop(CropRect{-500, 9000, 1280, 720}, 3840, 2160), (CropRect{0, 1440, 1280, 720}));
-    EXPECT_EQ(fitted_crop(CropRect{0, 0, 99999, 99999}, 1920, 1080), (CropRect{0, 0, 1920, 1080}));
-    EXPECT_EQ(fitted_crop(CropRect{2'000'000'000, 2'000'000'000, 2'000'000'000, 2'000'000'000}, 1280, 720),
-              (CropRect{0, 0, 1280, 720}));
-}
-
-TEST(Crop, AWantedRectangleOfAnotherShapeIsShrunkAroundItsCentre) {
-    const CropRect crop = fitted_crop(CropRect{1000, 200, 900, 1600}, 3840, 2160);
-    EXPECT_EQ(crop, (CropRect{1000, 746, 900, 506}));
-}
-
-TEST(Crop, NothingWantedOrNothingLeftGivesTheCentredCrop) {
-    EXPECT_EQ(fitted_crop(std::nullopt, 1440, 1080), centred_crop(1440, 1080));
-    EXPECT_EQ(fitted_crop(CropRect{10, 10, 0, 50}, 1440, 1080), centred_crop(1440, 1080));
-    EXPECT_EQ(fitted_crop(CropRect{10, 10, -8, -8}, 1440, 1080), centred_crop(1440, 1080));
-    EXPECT_GT(fitted_crop(CropRect{10, 10, 1, 1}, 1440, 1080).width_px, 0);
 }
 
 TEST(Framing, WhatIsRightPassesWithoutACopy) {
@@ -257,8 +143,8 @@ TEST(Framing, OrientationMirrorsFirstAndThenTurnsClockwise) {
                                      {{270, true}, {red, blue, green, white}}}};
     for (const PixelFormat format : {PixelFormat::I420, PixelFormat::I422, PixelFormat::Yuyv422, PixelFormat::Bgra}) {
         for (const Case& one : cases) {
-            VideoFrame source = picture(640, 640, format, ColorRange::Full, ColorMatrix::Bt601,
-                                        [](int x, int y) { return quarter(x, y, 640); });
+            VideoFrame source = test::painted_picture(640, 640, format, ColorRange::Full, ColorMatrix::Bt601,
+                                                      [](int x, int y) { return quarter(x, y, 640); });
             source.orientation = one.orientation;
             Framing framing;
             const auto framed = framing.frame(source);
@@ -292,13 +178,13 @@ TEST(Framing, ADiscStaysRoundWhateverTheSourcesShape) {
                               Shape{720, 576, {16, 15}, 90}, Shape{1080, 720, {1, 1}, 0}, Shape{539, 598, {1, 1}, 0},
                               Shape{641, 361, {1, 1}, 270}, Shape{1366, 768, {1, 1}, 0}}) {
         const double stretch = shape.aspect.value(), radius = 80.0;
-        VideoFrame source = picture(shape.width, shape.height, PixelFormat::I420, ColorRange::Limited,
-                                    ColorMatrix::Bt709, [&](int x, int y) {
-                                        const double dx = (x + 0.5 - shape.width / 2.0) * stretch;
-                                        const double dy = y + 0.5 - shape.height / 2.0;
-                                        const double lit = dx * dx + dy * dy < radius * radius ? 1.0 : 0.0;
-                                        return std::array<double, 3>{lit, lit, lit};
-                                    });
+        VideoFrame source = test::painted_picture(
+            shape.width, shape.height, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709, [&](int x, int y) {
+                const double dx = (x + 0.5 - shape.width / 2.0) * stretch;
+                const double dy = y + 0.5 - shape.height / 2.0;
+                const double lit = dx * dx + dy * dy < radius * radius ? 1.0 : 0.0;
+                return std::array<double, 3>{lit, lit, lit};
+            });
         source.sample_aspect_ratio = shape.aspect;
         source.orientation.rotation_degrees = shape.rotation;
         Framing framing;
@@ -371,87 +257,6 @@ TEST(Framing, SequenceAndCaptureTimeAreKept) {
     ASSERT_TRUE(framed);
     EXPECT_EQ(framed->sequence, 42U);
     EXPECT_EQ(framed->captured_at, source.captured_at);
-}
-
-constexpr int bar_width_px = 200;
-
-/// A light bar on a dark ground; the later field's lines show it where it has moved on by `step_px`.
-VideoFrame combed(int bar_x, int step_px, Scan scan, PixelFormat format = PixelFormat::I420, int height = 1080) {
-    const int first_line = scan == Scan::BottomFieldFirst ? 1 : 0;
-    VideoFrame frame = picture(1920, height, format, ColorRange::Limited, ColorMatrix::Bt709, [&](int x, int y) {
-        const int at = y % 2 == first_line ? bar_x : bar_x + step_px;
-        const double lit = x >= at && x < at + bar_width_px ? 0.8 : 0.1;
-        return std::array<double, 3>{lit, lit, lit};
-    });
-    frame.scan = scan;
-    return frame;
-}
-
-/// Where the bar's left edge lies in a line.
-int edge_in(const VideoFrame& frame, int y) {
-    int x = 0;
-    while (x < 1919 && code_at(frame, x, y).y < 110) ++x;
-    return x;
-}
-
-TEST(Deinterlacing, MovingCombsBecomeTheEarlierField) {
-    for (const Scan scan : {Scan::TopFieldFirst, Scan::BottomFieldFirst}) {
-        for (const PixelFormat format : {PixelFormat::I420, PixelFormat::I422, PixelFormat::Yuyv422}) {
-            Framing framing;
-            if (scan == Scan::BottomFieldFirst && format != PixelFormat::I420) continue;
-            for (int i = 0; i < 3; ++i) {
-                VideoFrame source = combed(300 + 60 * i, 30, scan, format);
-                source.sequence = static_cast<std::uint64_t>(i);
-                const auto framed = framing.frame(source);
-                ASSERT_TRUE(framed) << in_english(framed.error().message);
-                expect_right_kind(*framed);
-                EXPECT_EQ(framed->scan, Scan::Progressive);
-                EXPECT_EQ(framed->sequence, source.sequence);
-                for (int y = 100; y < 980; ++y) {
-                    ASSERT_NEAR(edge_in(*framed, y), 300 + 60 * i, 2)
-                        << "picture " << i << " line " << y << " format " << static_cast<int>(format);
-                }
-            }
-        }
-    }
-}
-
-TEST(Deinterlacing, WhatStandsStillKeepsItsFineLines) {
-    VideoFrame source = picture(1920, 1080, PixelFormat::I420, ColorRange::Limited, ColorMatrix::Bt709, [](int, int y) {
-        const double lit = y % 4 < 2 ? 0.7 : 0.3;
-        return std::array<double, 3>{lit, lit, lit};
-    });
-    source.scan = Scan::TopFieldFirst;
-    Framing framing;
-    ASSERT_TRUE(framing.frame(source));
-    ASSERT_TRUE(framing.frame(source));
-    const auto framed = framing.frame(source);
-    ASSERT_TRUE(framed);
-    for (int y = 100; y < 980; ++y) ASSERT_NEAR(code_at(*framed, 960, y).y, code_at(source, 960, y).y, 2) << y;
-}
-
-TEST(Deinterlacing, StandardDefinitionIsDeinterlacedBeforeItIsScaled) {
-    Framing framing;
-    for (int i = 0; i < 3; ++i) {
-        const auto framed = framing.frame(combed(300 + 60 * i, 30, Scan::BottomFieldFirst, PixelFormat::I420, 576));
-        ASSERT_TRUE(framed);
-        const int edge = edge_in(*framed, 540);
-        for (int y = 200; y < 880; ++y) ASSERT_NEAR(edge_in(*framed, y), edge, 2) << i << " line " << y;
-    }
-}
-
-TEST(Deinterlacing, ProgressivePicturesInBetweenAreNotTouched) {
-    Framing framing;
-    ASSERT_TRUE(framing.frame(combed(300, 30, Scan::TopFieldFirst)));
-    const VideoFrame whole = combed(700, 30, Scan::Progressive);  // combs that are part of the scene
-    const auto framed = framing.frame(whole);
-    ASSERT_TRUE(framed);
-    EXPECT_EQ(edge_in(*framed, 540), 700);
-    EXPECT_EQ(edge_in(*framed, 541), 730);
-    const auto next = framing.frame(combed(900, 30, Scan::TopFieldFirst));
-    ASSERT_TRUE(next);
-    EXPECT_NEAR(edge_in(*next, 540), 900, 2);
-    EXPECT_NEAR(edge_in(*next, 541), 900, 2);
 }
 
 TEST(Framing, PicturesWithoutPixelsOrTooSmallAreRefused) {

@@ -12,7 +12,7 @@
 
 #include "tests/support/child.hpp"
 #include "tests/support/fake_camera.hpp"
-#include "tests/support/program.hpp"
+#include "tests/support/made_clips.hpp"
 #include "tests/support/rtsp_server.hpp"
 
 namespace changji::test {
@@ -55,17 +55,11 @@ constexpr const char* lossless = "-c:v libx264 -qp 0 -preset ultrafast ";
 /// Said of the pictures as they are: to FFmpeg 7 an encoder's -colorspace is a wish for other ones.
 constexpr const char* as_709 = "-vf setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709 ";
 
-class Inputs : public ::testing::Test {
+class Inputs : public MadeClips {
 protected:
     void SetUp() override {
-        CHANGJI_NEEDS_PROGRAM("ffmpeg");
+        MadeClips::SetUp();
         CHANGJI_NEEDS_PROGRAM("ffprobe");
-    }
-    std::string make(const std::string& name, const std::string& arguments) {
-        const std::string path = (folder_.path() / name).string();
-        const auto made = run("ffmpeg -v error -y " + arguments + " '" + path + "'");
-        EXPECT_EQ(made.exit_code, 0) << made.errors;
-        return path;
     }
     [[nodiscard]] std::string command(const std::string& camera, const std::string& more) const {
         return changji_command("record --encoder libx264:ultrafast --camera '" + camera + "' --json --project '" +
@@ -128,8 +122,6 @@ protected:
             expect_code(bytes, x, y, bt709(colour), std::to_string(x) + "," + std::to_string(y));
         }
     }
-
-    TemporaryFolder folder_;
 };
 
 TEST_F(Inputs, FourKIsReducedAndIsTrue1080p) {
