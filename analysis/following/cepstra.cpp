@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t transform_length = 512;
 constexpr std::size_t band_count = 26;
 constexpr double lowest_hz = 80.0, highest_hz = 7000.0, rate_hz = 16'000.0;
-constexpr float least_power = 1e-8F;
+constexpr float power_floor = 1e-8F;
 
 double mel(double hertz) { return 1127.0 * std::log(1.0 + hertz / 700.0); }
 double hertz(double mel) { return 700.0 * (std::exp(mel / 1127.0) - 1.0); }
@@ -68,7 +68,7 @@ Cepstra CepstraMaker::of(std::span<const float, window> emphasised) const {
     Cepstra cepstra{};
     for (std::size_t band = 0; band < band_count; ++band) {
         const auto bins = std::span<const float>(power).subspan(bands_[band].first_bin);
-        const float level = std::log(dot_product(bands_[band].weights, bins) + least_power);
+        const float level = std::log(dot_product(bands_[band].weights, bins) + power_floor);
         for (std::size_t k = 0; k < cepstra.size(); ++k) cepstra[k] += level * cosines_[band][k];
     }
     return cepstra;

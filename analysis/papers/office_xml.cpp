@@ -11,14 +11,14 @@ namespace {
 constexpr int deepest = 200;
 constexpr unsigned parse_options = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;
 
-Error damaged() {
+Error damaged_text() {
     return {ErrorKind::Corrupt, say("The document's text is damaged: open it in a word processor and save it again.")};
 }
 
 /// pugixml expands nothing but the five entities of XML itself, so nothing grows; what declares its own would be read
 /// wrongly, and is told.
 Status load(pugi::xml_document& document, std::string_view xml) {
-    if (!document.load_buffer(xml.data(), xml.size(), parse_options)) return damaged();
+    if (!document.load_buffer(xml.data(), xml.size(), parse_options)) return damaged_text();
     const bool has_type = std::any_of(document.begin(), document.end(),
                                       [](pugi::xml_node node) { return node.type() == pugi::node_doctype; });
     if (!has_type) return {};
@@ -64,7 +64,7 @@ public:
         if (!text_.empty() && text_.back() != '\n') text_ += '\n';
     }
     Result<std::string> take() {
-        if (too_deep_) return damaged();
+        if (too_deep_) return damaged_text();
         return std::move(text_);
     }
 

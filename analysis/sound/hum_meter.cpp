@@ -21,8 +21,6 @@ constexpr double least_line_dbfs = -90.0;
 constexpr int line_bins = 3;
 constexpr int nearest_beside = 5, farthest_beside = 15;
 
-double from_db(double db) { return std::pow(10.0, db / 10.0); }
-
 }  // namespace
 
 void HumMeter::Lines::merge(const Lines& other) {
@@ -90,7 +88,7 @@ void HumMeter::evaluate() {
     double power = 0.0;
     for (std::size_t i = 0; i < harmonics; ++i) {
         const double line_dbfs = lines.line[i].percentile_dbfs(share);
-        const double line = from_db(line_dbfs), beside = from_db(lines.beside[i].percentile_dbfs(share));
+        const double line = power_of(line_dbfs), beside = power_of(lines.beside[i].percentile_dbfs(share));
         if (line_dbfs < least_line_dbfs || line < hums_above * beside) continue;
         ++humming;
         power += line + std::sqrt(line * beside);  // what noise takes from a steady line at its 20th percentile

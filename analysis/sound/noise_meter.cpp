@@ -12,8 +12,6 @@ constexpr std::int64_t enough_sound = 45;          // 1 s, of which the gate sti
 constexpr double lowest_ratio_db = -10.0;
 constexpr double estimate_bias_db = 4.5;
 
-double from_db(double db) { return std::pow(10.0, db / 10.0); }
-
 }  // namespace
 
 void NoiseMeter::Statistics::merge(const Statistics& other) {
@@ -54,9 +52,9 @@ NoiseReading NoiseMeter::read() const {
         heard_room ? statistics.without_voice.percentile_dbfs(0.5) : statistics.all.percentile_dbfs(0.1);
     if (statistics.voiced_frames < enough_voice) return reading;
     if (heard_room) {
-        const double noise = from_db(*reading.noise_floor_dbfs);
+        const double noise = power_of(*reading.noise_floor_dbfs);
         const double speech = statistics.voiced_power / static_cast<double>(statistics.voiced_frames);
-        const double ratio = std::max((speech - noise) / noise, from_db(lowest_ratio_db));
+        const double ratio = std::max((speech - noise) / noise, power_of(lowest_ratio_db));
         reading.speech_to_noise_db = 10.0 * std::log10(ratio);
     } else {
         const double spread = statistics.all.percentile_dbfs(0.95) - statistics.all.percentile_dbfs(0.1);

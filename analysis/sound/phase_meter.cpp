@@ -6,7 +6,7 @@
 namespace changji {
 namespace {
 
-constexpr double least_power = 1e-6;  // −60 dBFS
+constexpr double least_heard_power = 1e-6;  // −60 dBFS
 constexpr double inverted_below = -0.5;
 constexpr std::int64_t oldest_frames = std::int64_t{sound_rate_hz} * 10;
 
@@ -28,7 +28,7 @@ void PhaseMeter::hear(std::span<const float> interleaved) {
 }
 
 void PhaseMeter::finish_slot() {
-    constexpr double least_energy = least_power * SoundSlots::slot_frames;
+    constexpr double least_energy = least_heard_power * SoundSlots::slot_frames;
     const auto slot_frames = static_cast<std::int64_t>(SoundSlots::slot_frames);
     newest_.reset();
     if (sums_.left >= least_energy && sums_.right >= least_energy) {

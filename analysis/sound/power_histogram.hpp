@@ -1,9 +1,13 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 namespace changji {
+
+/// The mean square (full scale 1) of a level in dBFS.
+[[nodiscard]] inline double power_of(double dbfs) { return std::pow(10.0, dbfs / 10.0); }
 
 /// Powers as a histogram in dBFS, −130 to +10, in steps of 0.1 dB: memory does not grow with the take.
 class PowerHistogram {

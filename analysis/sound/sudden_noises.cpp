@@ -10,9 +10,9 @@ constexpr std::int64_t tick_frames = VoiceActivity::frame_length;
 constexpr std::int64_t join_frames = sound_rate_hz * 3 / 10;
 constexpr std::int64_t enough_away = 10;  // 0.2 s
 constexpr std::int64_t enough_blocks = 10;
-constexpr double louder = 100.0;      // 20 dB
-constexpr double least_power = 1e-5;  // −50 dBFS
-constexpr double least_rise = 31.6;   // 15 dB
+constexpr double louder = 100.0;            // 20 dB
+constexpr double least_knock_power = 1e-5;  // −50 dBFS
+constexpr double least_rise = 31.6;         // 15 dB
 constexpr double course_above_floor = 10.0;
 constexpr double least_background = 1e-13;
 constexpr double sings = 0.6;
@@ -66,7 +66,7 @@ void SuddenNoises::judge(std::int64_t first_tick) {
         return sum / static_cast<double>(count);
     };
     const double power = mean_power(first_tick, block);
-    if (power < least_power) return;
+    if (power < least_knock_power) return;
     const Floor heard = floor_.combined();
     const double floor_dbfs =
         heard.away.total() >= enough_away ? heard.away.percentile_dbfs(0.5) : heard.all.percentile_dbfs(0.1);

@@ -9,6 +9,7 @@ namespace changji {
 namespace {
 
 using test::code_at;
+using test::expect_right_kind;
 
 constexpr int bar_width_px = 200;
 

@@ -16,6 +16,7 @@ namespace {
 using test::Code;
 using test::code_at;
 using test::code_of;
+using test::expect_right_kind;
 
 VideoFrame bars_picture(int width, int height, PixelFormat format, ColorRange range, ColorMatrix matrix) {
     return test::painted_picture(width, height, format, range, matrix,
@@ -27,16 +28,6 @@ void expect_code(const VideoFrame& frame, int x, int y, std::array<double, 3> rg
     EXPECT_NEAR(got.y, want.y, 2) << where;
     EXPECT_NEAR(got.cb, want.cb, 2) << where;
     EXPECT_NEAR(got.cr, want.cr, 2) << where;
-}
-
-void expect_right_kind(const VideoFrame& frame) {
-    EXPECT_EQ(frame.width_px, 1920);
-    EXPECT_EQ(frame.height_px, 1080);
-    EXPECT_EQ(frame.format, PixelFormat::I420);
-    EXPECT_EQ(frame.range, ColorRange::Limited);
-    EXPECT_EQ(frame.matrix, ColorMatrix::Bt709);
-    EXPECT_EQ(frame.sample_aspect_ratio, (Rational{1, 1}));
-    EXPECT_EQ(frame.orientation, Orientation());
 }
 
 TEST(Framing, WhatIsRightPassesWithoutACopy) {

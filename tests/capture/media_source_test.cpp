@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "capture/types/queue.hpp"
 #include "tests/capture/played_source.hpp"
 
 namespace changji {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -68,6 +70,17 @@ VideoFrame painted_picture(int width, int height, PixelFormat format, ColorRange
     }
     frame.owner = pixels;
     return frame;
+}
+
+/// What Framing gives, whatever it was given.
+inline void expect_right_kind(const VideoFrame& frame) {
+    EXPECT_EQ(frame.width_px, 1920);
+    EXPECT_EQ(frame.height_px, 1080);
+    EXPECT_EQ(frame.format, PixelFormat::I420);
+    EXPECT_EQ(frame.range, ColorRange::Limited);
+    EXPECT_EQ(frame.matrix, ColorMatrix::Bt709);
+    EXPECT_EQ(frame.sample_aspect_ratio, (Rational{1, 1}));
+    EXPECT_EQ(frame.orientation, Orientation());
 }
 
 }  // namespace changji::test

@@ -6,7 +6,10 @@
 
 namespace changji {
 
-/// One code point of UTF-8 text. Bytes that are no UTF-8 come out as U+FFFD, one each.
+/// What bytes that are no UTF-8 come out as, one each.
+inline constexpr char32_t not_a_character = 0xFFFD;
+
+/// One code point of UTF-8 text.
 struct CodePoint {
     char32_t value = 0;
     std::size_t byte = 0;  ///< where it begins

@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uintmax_t largest_bytes = 1'000'000;
-constexpr char32_t invalid = 0xFFFD;
 
 std::optional<std::string> converted(std::string text, const char* from) {
     const iconv_t converter = iconv_open("UTF-8", from);
@@ -35,7 +34,7 @@ std::optional<std::string> converted(std::string text, const char* from) {
 
 bool is_utf8(std::string_view text) {
     return std::ranges::none_of(code_points(text),
-                                [](const CodePoint& p) { return p.value == invalid && p.bytes == 1; });
+                                [](const CodePoint& p) { return p.value == not_a_character && p.bytes == 1; });
 }
 
 std::optional<std::string> to_utf8(std::string text) {

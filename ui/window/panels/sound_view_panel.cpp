@@ -5,8 +5,8 @@
 
 #include "ui/language/language.hpp"
 #include "ui/window/drawing/phrase.hpp"
-#include "ui/window/panels/panels/panels.hpp"
-#include "ui/window/panels/panels/scope_plate.hpp"
+#include "ui/window/panels/panels.hpp"
+#include "ui/window/panels/scope_plate.hpp"
 
 namespace changji {
 namespace {

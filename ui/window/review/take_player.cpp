@@ -20,7 +20,7 @@ constexpr double fastest = 4.0, fastest_with_sound = 2.0, slowest = 0.5;
 /// What is over at once can't be looked at: a shorter loop is widened to this.
 constexpr double shortest_loop_s = 1.0;
 /// How often a file that grows or has gone is looked at anew.
-constexpr auto look_again = 2s;
+constexpr auto recheck_interval = 2s;
 /// While a picture is still being decoded.
 constexpr double soon_s = 0.015;
 /// If it isn't there after this, one from close by is shown until it is.
@@ -181,7 +181,7 @@ void TakePlayer::Parts::repeat(const Stretch& stretch) {
 /// Fragments that have become a finished file, or grown while nothing is played, are opened again.
 void TakePlayer::Parts::follow_file() {
     const CaptureTime now = clock_now();
-    if (handing_over || now - looked < look_again) return;
+    if (handing_over || now - looked < recheck_interval) return;
     const auto finished = finished_of(file);
     if (!finished) return;
     const FileChange change = player->file_change();
