@@ -85,12 +85,12 @@ void MeterFeed::reach(const Mark& mark) {
     if (!mark.picture) return bank_.begin_take(Part::Sound);
     MeterRow row{mark.at, *mark.picture};
     row.readings.merge(bank_.read(Part::Sound));
-    keep(std::move(row));
+    keep(row);
 }
 
-void MeterFeed::keep(MeterRow row) {
-    if (newest_row_) rows_.push_back(*std::move(newest_row_));
-    newest_row_ = std::move(row);
+void MeterFeed::keep(const MeterRow& row) {
+    if (newest_row_) rows_.push_back(*newest_row_);
+    newest_row_ = row;
 }
 
 std::vector<MeterEvent> MeterFeed::end_take(CaptureTime at) {

@@ -52,7 +52,7 @@ private:
     void advance();
     void hear_until(CaptureTime end);
     void reach(const Mark& mark);
-    void keep(MeterRow row);
+    void keep(const MeterRow& row);
 
     MeterBank& bank_;
     std::deque<Mark> marks_;

@@ -11,7 +11,6 @@
 namespace changji {
 namespace {
 
-namespace fs = std::filesystem;
 using Track = MediaInput::Track;
 using namespace std::chrono_literals;
 
@@ -79,15 +78,6 @@ private:
     bool at_start_ = false;  ///< the reader has read from the track's beginning
 };
 
-SourceSpec spec_of(const std::filesystem::path& file) {
-    SourceSpec spec;
-    spec.kind = SourceKind::Media;
-    std::error_code ignored;
-    spec.target = fs::absolute(file, ignored).lexically_normal().string();  // never an address
-    spec.pace = Pace::Free;
-    return spec;
-}
-
 Nanoseconds time_of(const VideoFrame& frame) { return frame.captured_at.time_since_epoch(); }
 
 }  // namespace
@@ -122,12 +112,12 @@ Status Excerpts::Pictures::find(Nanoseconds at) {
     if (ahead && play_to(at)) return {};
     for (const Nanoseconds run_up : picture_runs_up) {
         shown_ = before_ = std::nullopt;
-        if (const Status opened = track_.open_before(at - run_up); !opened) return opened;
+        if (Status opened = track_.open_before(at - run_up); !opened) return opened;
         if (play_to(at)) return {};
         if (track_.at_start()) break;
     }
     if (!track_.at_start()) {
-        if (const Status opened = track_.open_at_start(); !opened) return opened;
+        if (Status opened = track_.open_at_start(); !opened) return opened;
         if (play_to(at)) return {};
     }
     return track_.reader()->end();
@@ -182,11 +172,11 @@ Result<std::vector<float>> Excerpts::Sounds::between(Nanoseconds from, Nanosecon
     const std::int64_t first = nearest_sound_frame(from), last = nearest_sound_frame(std::max(from, to));
     std::optional<std::vector<float>> sound;
     for (const Nanoseconds run_up : sound_runs_up) {
-        if (const Status opened = track_.open_before(from - run_up); !opened) return opened.error();
+        if (Status opened = track_.open_before(from - run_up); !opened) return opened.error();
         if ((sound = cut(first, last))) break;
     }
     if (!sound) {
-        if (const Status opened = track_.open_at_start(); !opened) return opened.error();
+        if (Status opened = track_.open_at_start(); !opened) return opened.error();
         sound = cut(first, last);
     }
     if (sound && (!sound->empty() || first == last)) return std::move(*sound);
@@ -228,8 +218,8 @@ Result<std::vector<float>> Excerpts::sound_between(Nanoseconds from, Nanoseconds
 }
 
 Result<std::unique_ptr<Excerpts>> open_excerpts(const std::filesystem::path& file) {
-    auto pictures = std::make_unique<Excerpts::Pictures>(spec_of(file));
-    auto sounds = std::make_unique<Excerpts::Sounds>(spec_of(file));
+    auto pictures = std::make_unique<Excerpts::Pictures>(file_spec(file));
+    auto sounds = std::make_unique<Excerpts::Sounds>(file_spec(file));
     Status opened = pictures->open();
     if (pictures->is_absent()) opened = sounds->open();
     if (!opened) return opened.error();

@@ -86,6 +86,7 @@ Result<Preflight> run_preflight(std::span<const VideoFrame> pictures, Rational r
 
 std::vector<VideoFrame> preflight_pictures() {
     std::vector<VideoFrame> pictures;
+    pictures.reserve(pictures_made);
     std::uint32_t noise = 1;
     for (int step = 0; step < pictures_made; ++step) {
         pictures.push_back(make_i420_frame(

@@ -291,6 +291,11 @@ Result<SourceSpec> parse(std::string_view text, Use use) {
 
 }  // namespace
 
+SourceSpec file_spec(const std::filesystem::path& file) {
+    std::error_code ignored;
+    return media(SourceKind::Media, std::filesystem::absolute(file, ignored).lexically_normal().string(), Pace::Free);
+}
+
 Result<SourceSpec> parse_camera_spec(std::string_view text) { return parse(text, Use::Camera); }
 Result<SourceSpec> parse_microphone_spec(std::string_view text) { return parse(text, Use::Microphone); }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,9 @@ struct SourceSpec {
 
     friend bool operator==(const SourceSpec&, const SourceSpec&) = default;
 };
+
+/// A file on this machine, never an address whatever its name is, at free pace.
+[[nodiscard]] SourceSpec file_spec(const std::filesystem::path& file);
 
 /// Reads the SOURCE forms of the interface contract:
 /// `auto[?...]`, `demo[:light=..,clutter=..,noise=..]`, `/dev/videoN[?size=WxH&rate=R&format=F]`, `v4l2:NAME[?...]`

@@ -41,11 +41,7 @@ int even_size(double pixels) { return std::max(2, static_cast<int>(std::lround(p
 }  // namespace
 
 Result<VideoFrame> read_still(const fs::path& file) {
-    SourceSpec spec;
-    spec.kind = SourceKind::Media;
-    std::error_code ignored;
-    spec.target = fs::absolute(file, ignored).lexically_normal().string();  // never an address
-    spec.pace = Pace::Free;
+    const SourceSpec spec = file_spec(file);
     MediaWatch watch;
     auto input = MediaInput::open(spec, MediaInput::Tracks::Picture, watch);
     if (!input) return input.error();

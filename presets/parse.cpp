@@ -44,7 +44,7 @@ bool is_name(std::string_view text) {
     return true;
 }
 
-constexpr TextForm file_name{is_name, R"("{school}-{guest}-{office}-{number}")"};
+constexpr TextForm name_pattern{is_name, R"("{school}-{guest}-{office}-{number}")"};
 constexpr TextForm numbered_name{
     [](std::string_view text) { return is_name(text) && text.find("{number}") != std::string_view::npos; }, "{number}"};
 
@@ -178,10 +178,10 @@ void read_delivery(TableReader& table, DeliveryDemand& delivery) {
     table.text("message_preset", delivery.message_preset, Need::Optional);
     table.whole("mail_limit_mb", delivery.mail_limit_mb, 0, 100'000, Need::Optional);
     table.text("mail_source", delivery.mail_source, delivery.mail_limit_mb > 0 ? Need::Required : Need::Optional);
-    table.text("folder_name", delivery.folder_name, file_name);
-    table.text("video_name", delivery.video_name, file_name);
-    table.text("message_name", delivery.message_name, file_name);
-    table.text("manuscript_name", delivery.manuscript_name, file_name);
+    table.text("folder_name", delivery.folder_name, name_pattern);
+    table.text("video_name", delivery.video_name, name_pattern);
+    table.text("message_name", delivery.message_name, name_pattern);
+    table.text("manuscript_name", delivery.manuscript_name, name_pattern);
     table.text("photo_name", delivery.photo_name, numbered_name);
 }
 

@@ -115,7 +115,7 @@ void report_crashes(int argc, const char* const* argv) {
     std::strftime(time.data(), time.size(), "%Y%m%d-%H%M%S", ::localtime_r(&now, &local));
     const std::string path = folder / ("crash-" + std::string(time.data()) + "-" + std::to_string(::getpid()) + ".txt");
     if (path.size() >= ready.path.size()) return;
-    std::strcpy(ready.path.data(), path.c_str());
+    std::memcpy(ready.path.data(), path.c_str(), path.size() + 1);
     ready.head = version_text() + "\n\nstarted as:";
     for (int at = 0; at < argc; ++at) ready.head += std::string(" ") + argv[at];
     ready.sentence =

@@ -58,10 +58,12 @@ int number(const toml::table& table, const char* key, int fallback, int least, i
 std::vector<TalentSettings> talents_in(const toml::table& table, std::vector<Message>& notices) {
     std::vector<TalentSettings> talents;
     const toml::array* const list = table["talent"].as_array();
-    for (std::size_t i = 0; list && i < list->size(); ++i) {
-        const toml::table* const one = (*list)[i].as_table();
+    if (!list) return talents;
+    for (const toml::node& entry : *list) {
+        const toml::table* const one = entry.as_table();
+        if (!one) continue;
         TalentSettings talent;
-        if (one) talent.display = (*one)["display"].value_or(std::string());
+        talent.display = (*one)["display"].value_or(std::string());
         if (talent.display.empty()) continue;
         talent.open = (*one)["open"].value_or(false);
         talent.size_px =

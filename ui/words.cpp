@@ -57,6 +57,16 @@ const char* sentence_for(VerdictStatus status) {
     return "";
 }
 
+const char* name_for(Aspect aspect) {
+    switch (aspect) {
+        case Aspect::Light: return tr("Light");
+        case Aspect::Background: return tr("Background");
+        case Aspect::Sound:
+        case Aspect::Picture: break;
+    }
+    return tr("Sound");
+}
+
 std::string clock_text(double seconds) {
     const auto whole = static_cast<long>(std::max(0.0, seconds));
     std::array<char, 32> text{};

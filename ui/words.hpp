@@ -16,6 +16,8 @@ namespace changji {
 /// "Can be sent in.", "Can be sent in once the open points are settled.", "Can't be sent in."
 [[nodiscard]] const char* sentence_for(VerdictStatus status);
 
+/// What a live meter looks at: "Light".
+[[nodiscard]] const char* name_for(Aspect aspect);
 /// What a check looks at: "Face brightness" for "light.face_luma_percent".
 [[nodiscard]] std::string name_for_check(std::string_view check);
 

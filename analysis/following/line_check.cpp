@@ -125,7 +125,7 @@ void leave_out_ends_beyond_a_pause(std::span<const double> times_s, std::size_t&
 
 LineCheck check_line(std::span<const SpokenPhrase> line, std::span<const float> interleaved) {
     LineCheck check;
-    check.listened_s = static_cast<double>(interleaved.size() / sound_channels) / sound_rate_hz;
+    check.listened_s = static_cast<double>(interleaved.size()) / sound_channels / sound_rate_hz;
     const auto reference = SpokenReference::of(line);
     if (!reference) return check;
     SpeechFramer framer;

@@ -14,7 +14,7 @@ namespace {
 /// None when the bytes are not of that encoding from first to last.
 std::optional<std::string> converted(std::string_view bytes, const char* encoding) {
     const iconv_t converter = iconv_open("UTF-8", encoding);
-    if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;  // NOLINT(performance-no-int-to-ptr)
     std::string text(bytes.size() * 3 + 16, '\0');
     char* from = const_cast<char*>(bytes.data());  // iconv doesn't write there, its type only says so
     std::size_t left = bytes.size();

@@ -68,12 +68,10 @@ Result<std::string> usable_format(std::string_view bytes) {
 Error damaged() { return {ErrorKind::Corrupt, say("The photo is damaged: copy it again from where it comes.")}; }
 
 #if EXIV2_TEST_VERSION(0, 28, 0)  // Debian 13
-using ImagePtr = Exiv2::Image::UniquePtr;
 using Size = std::size_t;
 long whole_number(const Exiv2::Exifdatum& entry) { return static_cast<long>(entry.toInt64()); }
 std::string text_of(const Exiv2::DataBuf& data) { return {reinterpret_cast<const char*>(data.c_data()), data.size()}; }
 #else
-using ImagePtr = Exiv2::Image::AutoPtr;
 using Size = long;
 long whole_number(const Exiv2::Exifdatum& entry) { return entry.toLong(); }
 std::string text_of(const Exiv2::DataBuf& data) {
@@ -81,7 +79,7 @@ std::string text_of(const Exiv2::DataBuf& data) {
 }
 #endif
 
-ImagePtr open(std::string_view bytes) {
+auto open(std::string_view bytes) {
     set_up();
     auto image =
         Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), static_cast<Size>(bytes.size()));

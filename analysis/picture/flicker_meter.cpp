@@ -21,8 +21,10 @@ constexpr float black_code = 16.0f;
 constexpr float least_level = 4.0f;  ///< codes above black: below it, a logarithm would be all noise
 constexpr Nanoseconds window = 8s, longest_pause = 500ms, interval = 1s;
 constexpr double least_share_of_frames = 0.9;
-constexpr double search_hz = 0.25, search_step_hz = 1.0 / 16;
-constexpr double floor_from_hz = 0.5, floor_to_hz = 1.5, floor_step_hz = 1.0 / 8;
+constexpr double search_step_hz = 1.0 / 16;
+constexpr int search_steps = 4;  // to both sides
+constexpr double floor_step_hz = 1.0 / 8;
+constexpr int floor_from_step = 4, floor_to_step = 12;  // 0.5 to 1.5 Hz away
 constexpr double floor_factor = 5.0;  ///< the strongest of some 150 powers of mere noise lies about there
 constexpr double slow_hz = 0.5, slowest_hz = 0.1;
 constexpr double power_ratio_of_one_way = 9.0;
@@ -189,11 +191,11 @@ public:
         return power;
     }
 
-    /// The largest power of each wave within `search_hz` of `hz`.
+    /// The largest power of each wave within `search_steps` of `hz`.
     [[nodiscard]] Power peak_around(double hz) const {
         Power peak{};
-        for (double offset = -search_hz; offset <= search_hz; offset += search_step_hz) {
-            const double at_hz = std::abs(hz + offset);
+        for (int step = -search_steps; step <= search_steps; ++step) {
+            const double at_hz = std::abs(hz + step * search_step_hz);
             if (at_hz < slowest_hz) continue;
             const Power power = power_at(at_hz);
             for_each([&](int direction, std::size_t wave) {
@@ -207,7 +209,8 @@ public:
     [[nodiscard]] Power floor_around(double hz) const {
         Power floor{};
         int count = 0;
-        for (double offset = floor_from_hz; offset <= floor_to_hz; offset += floor_step_hz) {
+        for (int step = floor_from_step; step <= floor_to_step; ++step) {
+            const double offset = step * floor_step_hz;
             for (const double at_hz : {hz - offset, hz + offset}) {
                 if (at_hz < slow_hz || at_hz > 0.5 / clock_.period_s) continue;
                 ++count;

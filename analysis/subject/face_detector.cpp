@@ -26,6 +26,8 @@ constexpr int least_known_support = 3;
 constexpr double quick_px = 30.0;
 constexpr double thorough_px = 60.0;
 
+int smallest_face_px(int picture_width_px) { return std::max(picture_width_px / smallest_share, window_px); }
+
 std::vector<fs::path> cascade_places(const std::string& name, const char* given) {
     if (given && *given) return {given};
     return {fs::path("/usr/share/opencv4/haarcascades") / name, fs::path("/usr/share/opencv/haarcascades") / name,
@@ -122,7 +124,7 @@ std::vector<cv::Rect> FaceDetector::glance(const cv::Mat& picture, int band) {
     std::vector<cv::Rect> places;
     for (int size = first_size[static_cast<std::size_t>(band)]; size < first_size[static_cast<std::size_t>(band) + 1];
          ++size) {
-        const double face_px = std::max<double>(picture.cols / smallest_share, window_px) * std::pow(coarse_step, size);
+        const double face_px = smallest_face_px(picture.cols) * std::pow(coarse_step, size);
         if (face_px > picture.rows) break;
         const double scale = face_px / window_px;
         // Shrunk here and not by the cascade, which would try every position of the shrunken picture.
@@ -169,7 +171,7 @@ std::vector<FoundFace> FaceDetector::verify(const cv::Mat& picture, const cv::Re
 }
 
 std::vector<FoundFace> FaceDetector::search_everywhere(const cv::Mat& picture) {
-    const double smallest = std::max<double>(picture.cols / smallest_share, window_px);
+    const double smallest = smallest_face_px(picture.cols);
     std::vector<cv::Rect> boxes;
     std::vector<int> supports;
     if (picture.cols < window_px || picture.rows < window_px) return {};
@@ -196,7 +198,7 @@ std::vector<FoundFace> FaceDetector::find_profile(const cv::Mat& picture, const 
 }
 
 std::int64_t FaceDetector::windows_of_full_search(cv::Size picture) {
-    return windows_between(picture, std::max(picture.width / smallest_share, window_px), picture.height);
+    return windows_between(picture, smallest_face_px(picture.width), picture.height);
 }
 
 }  // namespace changji

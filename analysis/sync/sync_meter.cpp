@@ -80,6 +80,7 @@ std::vector<Pair> agreeing(const std::vector<Pair>& pairs, double window_ms) {
 /// them.
 std::size_t left_over(const Events& events, const std::vector<std::size_t>& used, double part) {
     std::vector<double> strengths;
+    strengths.reserve(used.size());
     for (const std::size_t index : used) strengths.push_back(events[index].strength);
     std::ranges::sort(strengths);
     const double least = part * strengths[strengths.size() / 2];

@@ -1,12 +1,14 @@
 #include "capture/demo/play_clock.hpp"
 
+#include <utility>
+
 namespace changji::demo {
 
 std::optional<PlayStart> PlayClock::wait_for_start(std::stop_token stop) {
     std::unique_lock lock(mutex_);
     if (start_) return PlayStart{*start_, true};
     count_down();
-    if (!everyone_here_.wait(lock, stop, [this] { return start_.has_value(); })) {
+    if (!everyone_here_.wait(lock, std::move(stop), [this] { return start_.has_value(); })) {
         ++awaited_;
         return std::nullopt;
     }

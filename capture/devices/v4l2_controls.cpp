@@ -292,7 +292,7 @@ Status V4l2Controls::set_value(const Control& control, int value) const {
         control.automatic &&
         is_automatic(control.automatic->id, read(control.automatic->id).value_or(control.automatic->default_value));
     if (was_automatic) {
-        if (const Status off = switch_to(control, Mode::Manual); !off) return off;
+        if (Status off = switch_to(control, Mode::Manual); !off) return off;
     }
     if (!control.value) return {};
     const int wanted = on_step(*control.value, value);

@@ -26,7 +26,7 @@ std::optional<Rational> handy(AVRational mean) {
 
 }  // namespace
 
-Result<PictureTrack> PictureTrack::open(std::shared_ptr<const ClipFile> file) {
+Result<PictureTrack> PictureTrack::open(const std::shared_ptr<const ClipFile>& file) {
     auto input = ClipInput::open(file, ClipTrack::Picture);
     if (!input) return input.error();
     auto codec = input->make_decoder();

@@ -18,7 +18,7 @@ namespace changji {
 class PictureTrack {
 public:
     /// Io, Corrupt, UnsupportedFormat.
-    [[nodiscard]] static Result<PictureTrack> open(std::shared_ptr<const ClipFile> file);
+    [[nodiscard]] static Result<PictureTrack> open(const std::shared_ptr<const ClipFile>& file);
 
     using OnTheWay = std::function<void(const VideoFrame&)>;
 

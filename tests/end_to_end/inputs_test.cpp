@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "tests/support/child.hpp"
+#include "tests/support/demanded_picture.hpp"
 #include "tests/support/fake_camera.hpp"
 #include "tests/support/made_clips.hpp"
 #include "tests/support/rtsp_server.hpp"
@@ -77,17 +78,7 @@ protected:
 
     void expect_right_kind(const nlohmann::json& report) const {
         EXPECT_TRUE(report["video"].value("constant_frame_rate", false));
-        const auto video = ffprobe(take())["streams"][0];
-        EXPECT_EQ(video.value("width", 0), 1920);
-        EXPECT_EQ(video.value("height", 0), 1080);
-        EXPECT_EQ(video.value("sample_aspect_ratio", ""), "1:1");
-        EXPECT_EQ(video.value("display_aspect_ratio", ""), "16:9");
-        EXPECT_EQ(video.value("pix_fmt", ""), "yuv420p");
-        EXPECT_EQ(video.value("color_range", ""), "tv");
-        EXPECT_EQ(video.value("color_space", ""), "bt709");
-        EXPECT_EQ(video.value("field_order", ""), "progressive");
-        EXPECT_EQ(video.value("r_frame_rate", ""), video.value("avg_frame_rate", "-"));
-        EXPECT_FALSE(video.contains("side_data_list")) << "no rotation is left to players";
+        expect_demanded_picture(ffprobe(take())["streams"][0]);
     }
     void expect_enlarged(const nlohmann::json& report, bool enlarged) const {
         EXPECT_EQ(finding(report, "video.enlarged").value("status", ""), enlarged ? "fail" : "pass");

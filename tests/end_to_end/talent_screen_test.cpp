@@ -104,8 +104,8 @@ protected:
             << "version = 1\ncountdown_s = 0\n[[talent]]\ndisplay = \"DUMMY1\"\nopen = true\nclocks = false\n"
             << talent;
         pid_ = run("env -u WAYLAND_DISPLAY HOME='" + home_.path().string() +
-                   "' LIBGL_ALWAYS_SOFTWARE=1 PULSE_SERVER=unix:/nonexistent " + screen_->display() +
-                   " '" CHANGJI_BINARY_DIR "/bin/changji' --camera demo --microphone camera --project '" +
+                   "' LIBGL_ALWAYS_SOFTWARE=1 PULSE_SERVER=unix:/nonexistent " + screen_->display() + " '" +
+                   tested_program() + "' --camera demo --microphone camera --project '" +
                    (home_.path() / "project").string() + "' >'" + (home_.path() / "log").string() + "' 2>&1 & echo $!")
                    .output;
     }

@@ -72,7 +72,7 @@ protected:
     void open(const std::string& options) {
         const std::string command = "env HOME='" + home_.path().string() +
                                     "' LIBGL_ALWAYS_SOFTWARE=1 PULSE_SERVER=unix:/nonexistent " + screen_->display() +
-                                    " '" CHANGJI_BINARY_DIR "/bin/changji' " + options;
+                                    " '" + tested_program() + "' " + options;
         pid_ = run(command + " >'" + (home_.path() / "log").string() + "' 2>&1 & echo $!").output;
         ASSERT_TRUE(comes_true([&] {
             return run(screen_->display() + " xdotool search --onlyvisible --class changji").exit_code == 0;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace changji::test {
 
 namespace {
@@ -11,10 +13,14 @@ const TemporaryFolder& home() {
 }
 }  // namespace
 
+std::string tested_program() {
+    const char* const asked = std::getenv("CHANGJI_PROGRAM");
+    return asked ? asked : CHANGJI_BINARY_DIR "/bin/changji";
+}
+
 std::string changji_command(const std::string& arguments, const std::string& sound_server) {
     return "env -u DISPLAY -u WAYLAND_DISPLAY HOME='" + home().path().string() +
-           "' LANG=en_US.UTF-8 LC_ALL= PULSE_SERVER='" + sound_server + "' '" CHANGJI_BINARY_DIR "/bin/changji' " +
-           arguments;
+           "' LANG=en_US.UTF-8 LC_ALL= PULSE_SERVER='" + sound_server + "' '" + tested_program() + "' " + arguments;
 }
 
 CommandResult changji(const std::string& arguments) { return run(changji_command(arguments)); }

@@ -10,7 +10,10 @@ namespace changji::test {
 /// As one word of a shell command line.
 [[nodiscard]] inline std::string in_quotes(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
 
-/// Runs the built program with `arguments` (a shell command line), English unless told otherwise, with a home
+/// The program under test: the one that was built, or CHANGJI_PROGRAM, as in /usr/bin/changji.
+[[nodiscard]] std::string tested_program();
+
+/// Runs the program under test with `arguments` (a shell command line), English unless told otherwise, with a home
 /// of its own so that nothing of this machine's user is read or changed.
 [[nodiscard]] CommandResult changji(const std::string& arguments);
 /// The command line that changji() runs, for tests that start it in the background or beside a sound server.

@@ -36,10 +36,7 @@ std::size_t bytes_of(const Item& item) {
 }
 
 Result<Sources> open_file(const std::filesystem::path& file, const FileMeterOptions& options) {
-    SourceSpec spec;
-    spec.kind = SourceKind::Media;
-    spec.target = file.string();
-    spec.pace = Pace::Free;
+    SourceSpec spec = file_spec(file);
     spec.damage = options.damage;
     spec.decoder_threads = options.decoder_threads;
     SourceSpec with_it;

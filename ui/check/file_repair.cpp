@@ -78,13 +78,9 @@ private:
 };
 
 Status encode_again(const fs::path& from, const TakeFiles& files, const MediaFacts& facts, const FileDemand& demand) {
-    SourceSpec spec;
-    spec.kind = SourceKind::Media;
-    spec.target = from.string();
-    spec.pace = Pace::Free;
     SourceSpec with_it;
     with_it.kind = facts.audio ? SourceKind::WithCamera : SourceKind::None;
-    auto sources = open_sources(spec, with_it);
+    auto sources = open_sources(file_spec(from), with_it);
     if (!sources) return sources.error();
     RecorderSettings settings;
     settings.part_file = files.part;
@@ -95,7 +91,7 @@ Status encode_again(const fs::path& from, const TakeFiles& files, const MediaFac
     auto recorder = open_recorder(settings);
     if (!recorder) return recorder.error();
     Status played = Transcoding(*std::move(sources), **recorder).run();
-    const Status closed = (*recorder)->finish();
+    Status closed = (*recorder)->finish();
     if (!played) return played;
     if (!closed) return closed;
     recorder->reset();

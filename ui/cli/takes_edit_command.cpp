@@ -140,7 +140,7 @@ void add_take_editing(CLI::App& takes, CommandContext& context) {
         sub->add_option("rating", given->text, tr("good, reserve, no or none."))
             ->required()
             ->check(CLI::IsMember({"good", "reserve", "no", "none"}));
-        sub->callback([given, &context] {
+        sub->callback([given = given, &context] {
             context.exit_code =
                 run_edit(context, *given, {parse_rating(given->text == "none" ? "" : given->text), std::nullopt});
         });
@@ -149,14 +149,14 @@ void add_take_editing(CLI::App& takes, CommandContext& context) {
         const auto [sub, given] = add("note", tr("Write a note into a take's report; an empty one takes it away."),
                                       "changji takes note interview 2 结尾最好");
         sub->add_option("text", given->text, tr("The note."))->required();
-        sub->callback([given, &context] {
+        sub->callback([given = given, &context] {
             context.exit_code = run_edit(context, *given, {std::nullopt, given->text});
         });
     }
     {
         const auto [sub, given] = add("delete", tr("Move a take with all its files to the desktop's trash."),
                                       "changji takes delete interview 1");
-        sub->callback([given, &context] { context.exit_code = run_delete(context, *given); });
+        sub->callback([given = given, &context] { context.exit_code = run_delete(context, *given); });
     }
     {
         const auto [sub, given] = add("compare", tr("Compare two takes clause by clause, and say which to send in."),
@@ -164,7 +164,7 @@ void add_take_editing(CLI::App& takes, CommandContext& context) {
         sub->add_option("other", given->other, tr("The other take's number."))
             ->required()
             ->check(CLI::Range(1, most_takes));
-        sub->callback([given, &context] { context.exit_code = run_compare(context, *given); });
+        sub->callback([given = given, &context] { context.exit_code = run_compare(context, *given); });
     }
 }
 

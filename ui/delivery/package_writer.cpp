@@ -153,7 +153,7 @@ private:
 /// The first of NAME, NAME-2, NAME-3, ... of which neither folder nor zip exists.
 fs::path free_name(const PackagePlan& plan, const fs::path& to) {
     for (int i = 1; i <= most_numbered; ++i) {
-        const fs::path path = to / (i == 1 ? plan.folder_name : plan.folder_name + "-" + std::to_string(i));
+        fs::path path = to / (i == 1 ? plan.folder_name : plan.folder_name + "-" + std::to_string(i));
         std::error_code ignored;
         if (!fs::exists(fs::symlink_status(path, ignored)) &&
             !fs::exists(fs::symlink_status(path.string() + ".zip", ignored)))

@@ -67,7 +67,7 @@ Status save_reference(const fs::path& project_folder, const Reference& reference
     std::ostringstream text;
     text << table << '\n';
     const fs::path still = picture_file(project_folder);
-    const Status kept = picture ? write_png(still, to_rgb(*picture)) : remove_file(still);
+    Status kept = picture ? write_png(still, to_rgb(*picture)) : remove_file(still);
     if (!kept) return kept;
     return write_file_atomically(reference_file(project_folder), text.str());
 }

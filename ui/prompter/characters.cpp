@@ -5,6 +5,8 @@
 namespace changji {
 namespace {
 
+constexpr char32_t invalid = 0xFFFD;
+
 bool is_any_of(char32_t value, std::u32string_view marks) { return marks.find(value) != std::u32string_view::npos; }
 
 bool is_chinese(char32_t value) {
@@ -38,15 +40,15 @@ CodePoint decode(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const std::size_t length = announced_length(byte(at));
     if (length == 1) return {byte(at), at, 1};
-    if (length == 0 || at + length > text.size()) return {not_a_character, at, 1};
+    if (length == 0 || at + length > text.size()) return {invalid, at, 1};
     char32_t value = byte(at) & (0xFFU >> (length + 1));
     for (std::size_t i = at + 1; i < at + length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) return {not_a_character, at, 1};
+        if ((byte(i) & 0xC0U) != 0x80U) return {invalid, at, 1};
         value = value << 6 | (byte(i) & 0x3FU);
     }
     constexpr char32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-    if (value < least[length] || surrogate || value > 0x10FFFF) return {not_a_character, at, 1};
+    if (value < least[length] || surrogate || value > 0x10FFFF) return {invalid, at, 1};
     return {value, at, length};
 }
 

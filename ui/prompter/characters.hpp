@@ -6,10 +6,7 @@
 
 namespace changji {
 
-/// What bytes that are no UTF-8 come out as, one each.
-inline constexpr char32_t not_a_character = 0xFFFD;
-
-/// One code point of UTF-8 text.
+/// One code point of UTF-8 text. Bytes that are no UTF-8 come out as U+FFFD, one each.
 struct CodePoint {
     char32_t value = 0;
     std::size_t byte = 0;  ///< where it begins

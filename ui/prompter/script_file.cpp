@@ -1,49 +1,21 @@
 #include "ui/prompter/script_file.hpp"
 
-#include <iconv.h>
 #include <algorithm>
 #include <cctype>
 #include <ctime>
 #include <fstream>
 #include <functional>
-#include <optional>
 
 #include "analysis/papers/document_text.hpp"
+#include "analysis/papers/text_decoding.hpp"
 #include "capture/takes.hpp"
 #include "ui/file_content.hpp"
-#include "ui/prompter/characters.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uintmax_t largest_bytes = 1'000'000;
-
-std::optional<std::string> converted(std::string text, const char* from) {
-    const iconv_t converter = iconv_open("UTF-8", from);
-    if (converter == iconv_t(-1)) return std::nullopt;
-    std::string utf8(text.size() * 3 + 16, '\0');
-    char* in = text.data();
-    char* out = utf8.data();
-    std::size_t in_left = text.size(), out_left = utf8.size();
-    const bool whole = iconv(converter, &in, &in_left, &out, &out_left) != std::size_t(-1);
-    iconv_close(converter);
-    utf8.resize(utf8.size() - out_left);
-    return whole ? std::optional(std::move(utf8)) : std::nullopt;
-}
-
-bool is_utf8(std::string_view text) {
-    return std::ranges::none_of(code_points(text),
-                                [](const CodePoint& p) { return p.value == not_a_character && p.bytes == 1; });
-}
-
-std::optional<std::string> to_utf8(std::string text) {
-    if (text.starts_with("\xEF\xBB\xBF")) return text.substr(3);
-    if (text.starts_with("\xFF\xFE")) return converted(text.substr(2), "UTF-16LE");
-    if (text.starts_with("\xFE\xFF")) return converted(text.substr(2), "UTF-16BE");
-    if (is_utf8(text)) return text;
-    return converted(std::move(text), "GB18030");
-}
 
 Error not_text(const fs::path& file) {
     return {ErrorKind::InvalidConfig, say("{0} is not a text file that can be read: save the script as .docx or as "
@@ -89,10 +61,10 @@ Result<std::string> read_script_file(const fs::path& file) {
     stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
     if (is_document(file, begin) && bytes <= largest_document_bytes) return document_text(file);
     if (bytes > largest_bytes) return not_text(file);
-    auto text = to_utf8(content_of(file).value_or(""));
-    if (!text || text->find('\0') != std::string::npos) return not_text(file);
-    std::erase(*text, '\r');
-    return *std::move(text);
+    auto text = decode_text(content_of(file).value_or(""));
+    if (!text) return not_text(file);
+    std::erase(text->utf8, '\r');
+    return std::move(text->utf8);
 }
 
 std::vector<fs::path> script_versions(const fs::path& project_folder) {

@@ -9,9 +9,9 @@
 
 namespace changji {
 
-/// The text of a .txt or .md file as UTF-8 with '\n': UTF-8, UTF-16 with a byte order mark, or GB 18030, as Windows in
-/// China writes it; and of a .docx, .odt or .pdf, a paragraph a line. Io when it can't be read; InvalidConfig when a
-/// text file is larger than 1 MB, a document's text is, or it is no text; else as read_document.
+/// The text of a .txt or .md file as UTF-8 with '\n': in whatever encoding decode_text() reads; and of a .docx, .odt or
+/// .pdf, a paragraph a line. Io when it can't be read; InvalidConfig when a text file is larger than 1 MB, a document's
+/// text is, or it is no text; else as read_document.
 [[nodiscard]] Result<std::string> read_script_file(const std::filesystem::path& file);
 
 /// Keeps `text` as PROJECT/scripts/script-YYYYMMDD-HHMMSS.txt, unless the newest version says the same. Returns that

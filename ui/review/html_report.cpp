@@ -158,6 +158,7 @@ std::string sign_of(const Mark& mark) {
 
 std::vector<ChartMark> chart_marks(const std::vector<Mark>& marks) {
     std::vector<ChartMark> all;
+    all.reserve(marks.size());
     for (const Mark& mark : marks) all.push_back({mark.at_s, sign_of(mark)});
     return all;
 }

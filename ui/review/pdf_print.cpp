@@ -20,8 +20,6 @@
 #include "capture/takes.hpp"
 #include "ui/file_content.hpp"
 
-extern char** environ;
-
 namespace changji {
 namespace fs = std::filesystem;
 namespace {
@@ -52,6 +50,7 @@ private:
 /// In a process group of its own, so that what the browser starts ends with it.
 std::optional<pid_t> start(const std::vector<std::string>& words) {
     std::vector<char*> pointers;
+    pointers.reserve(words.size() + 1);
     for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
     pointers.push_back(nullptr);
     posix_spawn_file_actions_t actions;
@@ -103,7 +102,7 @@ std::string pdf_printer() {
     for (const char* name : {"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"}) {
         std::istringstream folders(path ? path : "");
         for (std::string folder; std::getline(folders, folder, ':');) {
-            const std::string program = folder + "/" + name;
+            std::string program = folder + "/" + name;
             if (!folder.empty() && ::access(program.c_str(), X_OK) == 0) return program;
         }
     }

@@ -8,7 +8,6 @@
 #include "ui/words.hpp"
 
 namespace changji {
-namespace fs = std::filesystem;
 namespace {
 
 /// Meters that end so much before the take are worth a word.

@@ -66,7 +66,7 @@ Status LiveSession::run() {
     look_at_disk();
     watch_thread_ = std::jthread([this](const std::stop_token& stopping) { keep_watch(stopping); });
     if (sources_.audio) {
-        auto started = sources_.audio->start([this](SoundBlock block) { on_sound(std::move(block)); },
+        auto started = sources_.audio->start([this](const SoundBlock& block) { on_sound(block); },
                                              [this](Error error) { on_sound_lost(std::move(error)); });
         if (!started) return started;
     }

@@ -102,7 +102,7 @@ void SessionKeeper::remember() const {
 }
 
 std::string shaped_microphone(const std::string& source, const SoundShape& shape) {
-    const std::string plain = source.substr(0, source.rfind('?'));
+    std::string plain = source.substr(0, source.rfind('?'));
     if (plain != "auto" && !plain.starts_with("pulse:") && !plain.starts_with("alsa:")) return source;
     if (shape == SoundShape{}) return plain;
     const char* route = "both";

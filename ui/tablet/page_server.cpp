@@ -92,7 +92,7 @@ public:
         new_task_queue = [] {
             return new ConnectionThreads(ClientList::most + threads_for_short_requests, most_connections);
         };
-        set_exception_handler([](const httplib::Request&, httplib::Response& answer, std::exception_ptr) {
+        set_exception_handler([](const httplib::Request&, httplib::Response& answer, const std::exception_ptr&) {
             refuse(answer, 400, "Bad request");
         });
         set_routes();
@@ -290,8 +290,8 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<PageServer>> PageServer::open(const PageServerOptions& options, PrompterFeed first,
-                                                     std::function<void()> wake) {
+Result<std::unique_ptr<PageServer>> PageServer::open(const PageServerOptions& options, const PrompterFeed& first,
+                                                     const std::function<void()>& wake) {
     if (const Status allowed = check_private(options.address); !allowed) return allowed.error();
     // The port may be another's by now. From httplib 0.16 on, a server that couldn't have its port can have none any
     // more.

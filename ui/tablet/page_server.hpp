@@ -27,8 +27,9 @@ class PageServer {
 public:
     /// InvalidConfig for an address that isn't private, Io when it or the port can't be had. `wake` runs on a thread
     /// of the server's when there are commands to take; it must return at once.
-    [[nodiscard]] static Result<std::unique_ptr<PageServer>> open(const PageServerOptions& options, PrompterFeed first,
-                                                                  std::function<void()> wake = {});
+    [[nodiscard]] static Result<std::unique_ptr<PageServer>> open(const PageServerOptions& options,
+                                                                  const PrompterFeed& first,
+                                                                  const std::function<void()>& wake = {});
     virtual ~PageServer() = default;  ///< ends all connections and closes the port
 
     virtual void publish(PrompterFeed feed) = 0;

@@ -26,6 +26,7 @@ std::optional<std::vector<OutputArea>> active_outputs(SDL_Window* window) {
     XRRMonitorInfo* const monitors = get(info.info.x11.display, info.info.x11.window, True, &count);
     if (!monitors || count <= 0) return std::nullopt;
     std::vector<OutputArea> areas;
+    areas.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         areas.push_back({monitors[i].x, monitors[i].y, monitors[i].width, monitors[i].height});
     }

@@ -39,7 +39,8 @@ bool draw_field(const Pen& pen, const Area& area, const Field& field, bool& edit
     pen.label({area.x, area.y, label_width - pen.px(8), area.height},
               field.label_width > 100 ? TextSize::Body : TextSize::Caption, colour::muted(), field.label);
     pen.fonts().need(TextSize::Body, *field.text);
-    const float arrow_width = field.suggestions && !field.suggestions->empty() ? pen.px(36) : 0.0F;
+    const bool suggests = field.suggestions && !field.suggestions->empty();
+    const float arrow_width = suggests ? pen.px(36) : 0.0F;
     const Area box{area.x + label_width, area.y, area.width - label_width - arrow_width, area.height};
     ImGui::SetCursorScreenPos({box.x, box.y});
     ImGui::SetNextItemWidth(box.width);
@@ -52,7 +53,7 @@ bool draw_field(const Pen& pen, const Area& area, const Field& field, bool& edit
         editing = true;
         pen.outline(box, colour::accent(), pen.px(2), pen.px(6));
     }
-    if (arrow_width > 0.0F) {
+    if (suggests) {
         ImGui::PushID(field.id);
         const Area arrow{box.right(), area.y, arrow_width, area.height};
         if (pen.button("suggest", arrow)) ImGui::OpenPopup("suggestions");

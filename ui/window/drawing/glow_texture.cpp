@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/window/drawing/gl_check.hpp"
+#include "ui/window/drawing/imgui_versions.hpp"
 
 namespace changji {
 
@@ -52,8 +53,6 @@ void GlowTexture::upload(const ScopeTrace& trace) {
     resources_->upload(trace.width, trace.height, rgba.data());
 }
 
-ImTextureID GlowTexture::texture() const {
-    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(resources_->name));
-}
+ImTextureID GlowTexture::texture() const { return texture_id(resources_->name); }
 
 }  // namespace changji

@@ -55,8 +55,8 @@ std::optional<GlyphPlace> GlyphSheet::find(char32_t character) {
     cell->shown_in = frame_;
     cells_.splice(cells_.begin(), cells_, cell);
     const float wide = static_cast<float>(width_px()), high = static_cast<float>(height_px());
-    const auto x = static_cast<float>(cell->index % columns_ * cell_px_);
-    const auto y = static_cast<float>(cell->index / columns_ * cell_px_);
+    const int row = cell->index / columns_, column = cell->index % columns_;
+    const auto x = static_cast<float>(column * cell_px_), y = static_cast<float>(row * cell_px_);
     const auto side = static_cast<float>(cell_px_);
     return GlyphPlace{x / wide, y / high, (x + side) / wide, (y + side) / high};
 }

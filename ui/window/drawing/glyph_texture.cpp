@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "ui/window/drawing/gl_check.hpp"
+#include "ui/window/drawing/imgui_versions.hpp"
 
 namespace changji {
 
@@ -52,9 +53,7 @@ void GlyphTexture::update(GlyphSheet& sheet) {
     check_gl("the upload of characters");
 }
 
-ImTextureID GlyphTexture::texture() const {
-    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(resources_->name));
-}
+ImTextureID GlyphTexture::texture() const { return texture_id(resources_->name); }
 
 unsigned int GlyphTexture::name() const { return resources_->name; }
 

@@ -8,8 +8,14 @@
 #else
 #include <imgui_impl_sdl.h>
 #endif
+#include <cstdint>
 
 namespace changji {
+
+/// A texture of OpenGL by the name that ImGui has for it.
+inline ImTextureID texture_id(unsigned int name) {
+    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));  // NOLINT(performance-no-int-to-ptr)
+}
 
 #if IMGUI_VERSION_NUM < 18700
 

@@ -93,6 +93,7 @@ Result<PageRenderer> PageRenderer::open() {
     glBindBuffer(GL_ARRAY_BUFFER, made->buffer);
     const auto attribute = [](GLuint index, GLint count, GLenum type, GLboolean normalised, std::size_t offset) {
         glEnableVertexAttribArray(index);
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): OpenGL takes a place in the buffer as a pointer
         glVertexAttribPointer(index, count, type, normalised, sizeof(Vertex), reinterpret_cast<const void*>(offset));
     };
     attribute(0, 2, GL_FLOAT, GL_FALSE, offsetof(Vertex, x));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "ui/window/drawing/gl_check.hpp"
+#include "ui/window/drawing/imgui_versions.hpp"
 
 namespace changji {
 namespace {
@@ -240,7 +241,7 @@ void PreviewRenderer::draw(int width_px, int height_px, const Monitoring& monito
 
 ImTextureID PreviewRenderer::texture() const {
     if (resources_->width_px == 0) return nullptr;
-    return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(resources_->target_texture));
+    return texture_id(resources_->target_texture);
 }
 
 }  // namespace changji

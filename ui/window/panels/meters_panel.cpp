@@ -8,16 +8,6 @@
 namespace changji {
 namespace {
 
-const char* name_of(Aspect aspect) {
-    switch (aspect) {
-        case Aspect::Light: return tr("Light");
-        case Aspect::Background: return tr("Background");
-        case Aspect::Sound:
-        case Aspect::Picture: break;
-    }
-    return tr("Sound");
-}
-
 /// Three zones from good to bad, and where the value stands.
 void draw_scale(const Pen& pen, const Area& track, const LiveMeter& meter, Tone tone) {
     const float gap = pen.px(4);
@@ -57,7 +47,7 @@ void draw_small_meter(const Pen& pen, const Area& area, const LiveMeter& meter) 
     const float words_x = inside.x + 2 * radius + pen.px(14);
     const TextSize name_size = roomy ? TextSize::Body : TextSize::Caption;
     const Area name{words_x, inside.y + pen.px(roomy ? 4 : 0), inside.right() - words_x, pen.px(roomy ? 30 : 24)};
-    pen.label(name, name_size, colour::muted(), name_of(meter.aspect));
+    pen.label(name, name_size, colour::muted(), name_for(meter.aspect));
     pen.label(name, name_size, colour::text(), meter.value, Align::Right);
     pen.label({words_x, name.bottom(), name.width, pen.px(roomy ? 64 : 40)}, roomy ? TextSize::Word : TextSize::Label,
               TextSize::Label, colour_of(tone), word_for(tone));
@@ -81,7 +71,7 @@ void draw_meter(const Pen& pen, const Area& area, const LiveMeter& meter) {
     pen.mark(inside.x + mark_radius, inside.y + pen.px(54), mark_radius, tone);
 
     const float words_x = inside.x + 2 * mark_radius + pen.px(20);
-    pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted(), name_of(meter.aspect));
+    pen.text(words_x, inside.y + pen.px(6), TextSize::Body, colour::muted(), name_for(meter.aspect));
     pen.text(words_x, inside.y + pen.px(40), TextSize::Word, colour_of(tone), word_for(tone));
     draw_value(pen, {words_x, inside.y + pen.px(6), inside.right() - words_x, pen.px(96)}, meter);
     const Area track{inside.x, inside.y + pen.px(98), inside.width, pen.px(8)};

@@ -85,8 +85,9 @@ std::optional<Action> draw_outline(const Pen& pen, const Area& area, const Sessi
     const float width = (ImGui::GetContentRegionAvail().x - gap * (columns - 1)) / columns;
     for (int index = 0; index < count; ++index) {
         const Topic& topic = topics.topics[static_cast<std::size_t>(index)];
-        const Area cell{origin.x + static_cast<float>(index % columns) * (width + gap),
-                        origin.y + static_cast<float>(index / columns) * (height + gap), width, height};
+        const int row = index / columns, column = index % columns;
+        const Area cell{origin.x + static_cast<float>(column) * (width + gap),
+                        origin.y + static_cast<float>(row) * (height + gap), width, height};
         if (draw_topic(inner, cell, topic, find_topic(now.marks, topic.number))) action = TickTopic{topic.number};
     }
     ImGui::EndChild();

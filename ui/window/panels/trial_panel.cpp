@@ -39,23 +39,13 @@ void draw_progress(const Pen& pen, const Area& preview, const Trial& trial) {
                  pen.px(6));
 }
 
-const char* name_of(Aspect aspect) {
-    switch (aspect) {
-        case Aspect::Light: return tr("Light");
-        case Aspect::Background: return tr("Background");
-        case Aspect::Sound:
-        case Aspect::Picture: break;
-    }
-    return tr("Sound");
-}
-
 void draw_measured(const Pen& pen, const Area& area, const LiveMeter& meter) {
     pen.fill(area, colour::surface(), pen.px(8));
     const Tone tone = tone_of(meter.status);
     pen.mark(area.x + pen.px(34), area.y + area.height / 2, pen.px(18), tone);
     const Area words{area.x + pen.px(66), area.y, area.width - pen.px(78), area.height};
     pen.label({words.x, words.y + pen.px(6), words.width, pen.px(26)}, TextSize::Caption, colour::muted(),
-              name_of(meter.aspect));
+              name_for(meter.aspect));
     pen.label({words.x, words.y + pen.px(34), words.width, pen.px(34)}, TextSize::Body, colour_of(tone),
               meter.value.empty() ? std::string(word_for(tone)) : meter.value);
     const float wide = pen.width(TextSize::Body, meter.value);

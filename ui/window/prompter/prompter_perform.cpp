@@ -20,7 +20,7 @@ constexpr std::size_t first_words = 18;
 
 /// "script-20220504-103210" → "2022-05-04 10:32:10".
 std::string made_at(const fs::path& file) {
-    const std::string name = file.stem().string();
+    std::string name = file.stem().string();
     if (name.size() < 22) return name;
     return name.substr(7, 4) + "-" + name.substr(11, 2) + "-" + name.substr(13, 2) + " " + name.substr(16, 2) + ":" +
            name.substr(18, 2) + ":" + name.substr(20);

@@ -60,7 +60,10 @@ public:
             if (from()->write_) from()->write_(user, plain.c_str());
         };
     }
-    ~PlainClipboard() { ImGui::GetIO().SetClipboardTextFn = write_; }
+    ~PlainClipboard() {
+        ImGui::GetIO().SetClipboardTextFn = write_;
+        from() = nullptr;
+    }
     PlainClipboard(const PlainClipboard&) = delete;
     PlainClipboard& operator=(const PlainClipboard&) = delete;
 

@@ -84,7 +84,7 @@ std::optional<Action> draw_closed(const Pen& pen, const Area& inside, const Tabl
                           "is open now."));
     y += pen.px(20);
     const float notes = pen.px(170);
-    const auto action = draw_addresses(pen, {inside.x, y, inside.width, inside.bottom() - notes - y}, tablet);
+    auto action = draw_addresses(pen, {inside.x, y, inside.width, inside.bottom() - notes - y}, tablet);
     const Area foot{inside.x, inside.bottom() - notes, inside.width, notes};
     if (!tablet.problem.empty()) {
         pen.mark(foot.x + pen.px(14), foot.y + pen.px(16), pen.px(13), Tone::Bad);

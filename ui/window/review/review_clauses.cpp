@@ -32,7 +32,7 @@ void draw_places(const Pen& pen, const Area& area, const ClauseLine& line, doubl
 /// "01:05–01:09" of the first, and how many more there are.
 std::string places_text(const std::vector<Stretch>& places) {
     const std::string from = clock_text(places.front().from_s), to = clock_text(places.front().to_s);
-    const std::string first = from == to ? from : tr(say("{0}–{1}", from, to));
+    std::string first = from == to ? from : tr(say("{0}–{1}", from, to));
     if (places.size() == 1) return first;
     return tr(say("{0} and {1} more", first, std::to_string(places.size() - 1)));
 }

@@ -23,9 +23,9 @@ std::string speed_text(double speed) {
 }  // namespace
 
 std::string counter_text(double seconds) {
-    const auto hundredths = static_cast<long>(std::max(0.0, seconds) * 100.0 + 0.5);
-    const long part = hundredths % 100;
-    return clock_text(static_cast<double>(hundredths / 100)) + (part < 10 ? ".0" : ".") + std::to_string(part);
+    const long hundredths = std::lround(std::max(0.0, seconds) * 100.0);
+    const long whole = hundredths / 100, part = hundredths % 100;
+    return clock_text(static_cast<double>(whole)) + (part < 10 ? ".0" : ".") + std::to_string(part);
 }
 
 std::optional<Action> draw_review_controls(const Pen& pen, const Area& area, const ViewState& view) {

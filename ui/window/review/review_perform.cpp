@@ -18,6 +18,8 @@ template <typename... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+template <typename... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;  // clang 14 doesn't deduce it by itself
 
 void tell(ViewState& view, Message words) { view.toast = {std::move(words), view.now_s + toast_s}; }
 
