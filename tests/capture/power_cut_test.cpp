@@ -33,7 +33,7 @@ protected:
         const auto file = mp4::open_byte_file(files_.part);
         fragments_ = mp4::read_index(*file).whole_fragments;
         ASSERT_GE(fragments_.size(), 11U);
-        whole_ = whole_.substr(0, static_cast<std::size_t>(fragments_.back().end));
+        whole_.resize(static_cast<std::size_t>(fragments_.back().end));
     }
     /// Where the n-th fragment from the end begins (its moof), and its media data.
     [[nodiscard]] std::size_t moof(std::size_t from_end) const {

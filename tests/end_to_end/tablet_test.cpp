@@ -65,7 +65,7 @@ protected:
             static_cast<void>(comes_true([&] { return !(url_ = code()).empty(); }, 6s));
         }
         while (url_.ends_with('\n')) url_.pop_back();
-        ASSERT_EQ(url_.find("http://127.0.0.1:"), 0U) << url_;
+        ASSERT_TRUE(url_.starts_with("http://127.0.0.1:")) << url_;
     }
     /// A frame between the two, so that the second finds what the first has chosen.
     void press(const char* choose, const char* then) const {

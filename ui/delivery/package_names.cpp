@@ -21,7 +21,7 @@ bool is_forbidden(char32_t c) {
 }
 
 bool is_kept_by_windows(std::string name) {
-    name = name.substr(0, name.find('.'));
+    name.resize(std::min(name.size(), name.find('.')));
     std::transform(name.begin(), name.end(), name.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     if (name == "CON" || name == "PRN" || name == "AUX" || name == "NUL") return true;
