@@ -38,7 +38,6 @@ void sound_cues(const std::stop_token& stopping, Clock::time_point begun, int co
     const auto tone_bytes = static_cast<Uint32>(tone.size() * sizeof(float));
     std::mutex mutex;
     std::condition_variable_any woken;
-    // cppcheck-suppress localMutex ; it guards nothing: the stop alone wakes
     std::unique_lock lock(mutex);
     const auto wait_until = [&](Clock::time_point moment) {
         woken.wait_until(lock, stopping, moment, [] { return false; });

@@ -64,7 +64,6 @@ public:
     /// The face of scripts; not part of any atlas. Null when the bold face can't be read as outlines.
     [[nodiscard]] const std::shared_ptr<const ReadingFont>& reading() const { return reading_; }
     /// Null before the first build().
-    // cppcheck-suppress CastIntegerToAddressAtReturn ; it takes the array for one of integers
     [[nodiscard]] ImFont* face(TextSize size) const { return faces_[static_cast<std::size_t>(size)]; }
 
     /// Breaking lines is slow, and every frame draws the same ones. Empty after build().

@@ -83,7 +83,6 @@ SoundOutput::SoundOutput(Fill fill)
 void SoundOutput::serve(const std::stop_token& stopping) {
     std::mutex mutex;
     std::condition_variable_any woken;
-    // cppcheck-suppress localMutex ; it guards nothing: the stop alone wakes
     std::unique_lock lock(mutex);
     while (!stopping.stop_requested()) {
         Device device(*this);
