@@ -1,6 +1,6 @@
 #include "analysis/subject/person_segmentation.hpp"
 
-#include "analysis/judging/trial_run.hpp"
+#include "analysis/subject/trial_run.hpp"
 #include "analysis/subject/onnx_input.hpp"
 
 #include <algorithm>

@@ -67,6 +67,32 @@ TEST(Trial, TellsTheWorstFirstAndLeavesOutWhatFiveSecondsCannotSay) {
     EXPECT_EQ(result.status, VerdictStatus::Fail);
 }
 
+MeasureSummary of_take(Measure measure, double value) {
+    MeasureSummary summary;
+    summary.measure = measure;
+    summary.value = value;
+    return summary;
+}
+
+TEST(Trial, WithoutAPauseTheRoomIsNotMeasuredRatherThanLoud) {
+    TakeReport report;
+    report.measures = {of_take(Measure::SoundNoiseFloor, -52.8), of_take(Measure::SoundSpeechToNoise, 12.0),
+                       of_take(Measure::SoundNoiseEstimated, 1.0)};
+    report.verdict.findings = {finding("sound.noise_floor_dbfs", FindingStatus::Warn),
+                               finding("sound.speech_to_noise_db", FindingStatus::Warn)};
+    const TrialResult result = trial_result(report, test::shipped_preset());
+    ASSERT_EQ(result.open.size(), 1U);
+    EXPECT_EQ(result.open[0].status, FindingStatus::Unmeasured);
+    EXPECT_EQ(in_english(result.open[0].advice),
+              "Stay silent for two seconds of the test, so that the room can be heard alone.");
+    const auto sound = std::ranges::find(result.meters, Aspect::Sound, &LiveMeter::aspect);
+    ASSERT_NE(sound, result.meters.end());
+    EXPECT_EQ(sound->status, FindingStatus::Unmeasured) << "nothing is said of what wasn't heard";
+
+    report.measures[2].value = 0.0;
+    EXPECT_EQ(trial_result(report, test::shipped_preset()).open.size(), 2U) << "heard in a pause, it counts";
+}
+
 TEST(Trial, FlickerThatWasMeasuredCounts) {
     TakeReport report;
     report.verdict.findings = {finding("light.flicker_percent", FindingStatus::Warn)};

@@ -1,4 +1,4 @@
-#include "analysis/judging/trial_run.hpp"
+#include "analysis/subject/trial_run.hpp"
 
 #include <chrono>
 #include <csignal>
