@@ -22,6 +22,14 @@ SourceSpec microphone(std::string_view text) {
     return spec ? *spec : SourceSpec();
 }
 
+TEST(FileSpec, IsAFileWhateverItsNameSays) {
+    const SourceSpec spec = file_spec("http://host/take.mp4?pace=own");
+    EXPECT_EQ(spec.kind, SourceKind::Media);
+    EXPECT_TRUE(spec.target.starts_with('/')) << spec.target;
+    EXPECT_TRUE(spec.target.ends_with("take.mp4?pace=own")) << spec.target;
+    EXPECT_EQ(spec.pace, Pace::Free);
+}
+
 /// The English sentence of the refusal; empty when there was none.
 template <typename Parse>
 std::string refusal(Parse parse, std::string_view text) {

@@ -31,12 +31,14 @@ void forget_guesses(std::vector<Finding>& findings, Readings& readings) {
     const auto wrong = [&](const Finding& finding) {
         return is_guessed(finding, readings) && finding.status != FindingStatus::Pass;
     };
-    if (std::ranges::none_of(findings, wrong)) return;
-    std::erase_if(findings, wrong);
-    Finding& room = findings.emplace_back();
-    room.check = info(Measure::SoundNoiseFloor).id;
+    const auto first = std::ranges::find_if(findings, wrong);
+    if (first == findings.end()) return;
+    Finding room;
+    room.check = first->check;
     room.message = say("Nobody paused long enough to hear the room alone.");
     room.advice = say("Stay silent for two seconds of the test, so that the room can be heard alone.");
+    std::erase_if(findings, wrong);
+    findings.push_back(std::move(room));
     readings.set(Measure::SoundNoiseFloor, std::nullopt);
     readings.set(Measure::SoundSpeechToNoise, std::nullopt);
 }
