@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "ui/places.hpp"
-#include "ui/project/rescue.hpp"
+#include "ui/session/rescue.hpp"
 #include "ui/session/session_keeper.hpp"
 
 #ifdef CHANGJI_GUI

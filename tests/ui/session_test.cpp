@@ -8,7 +8,7 @@
 
 #include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
-#include "ui/project/rescue.hpp"
+#include "ui/session/rescue.hpp"
 
 namespace changji {
 namespace {

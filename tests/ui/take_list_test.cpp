@@ -1,4 +1,4 @@
-#include "ui/project/take_list.hpp"
+#include "ui/review/take_list.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include "tests/presets/shipped_preset.hpp"
 #include "tests/support/media.hpp"
 #include "tests/support/stored_take.hpp"
-#include "ui/project/take_list.hpp"
+#include "ui/review/take_list.hpp"
 #include "ui/window/review/review_perform.hpp"
 
 namespace changji::test {

@@ -6,7 +6,7 @@
 #include "ui/cli/stop_request.hpp"
 #include "ui/cli/values.hpp"
 #include "ui/places.hpp"
-#include "ui/project/rescue.hpp"
+#include "ui/session/rescue.hpp"
 #include "ui/session/session.hpp"
 #include "ui/words.hpp"
 

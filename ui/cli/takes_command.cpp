@@ -3,8 +3,8 @@
 
 #include "ui/cli/command.hpp"
 #include "ui/cli/takes_options.hpp"
-#include "ui/project/rescue.hpp"
-#include "ui/project/take_list.hpp"
+#include "ui/review/take_list.hpp"
+#include "ui/session/rescue.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

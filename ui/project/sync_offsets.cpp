@@ -13,7 +13,7 @@ namespace changji {
 namespace fs = std::filesystem;
 namespace {
 
-Result<toml::table> read_table(const fs::path& file) {
+Result<toml::table> read_offsets(const fs::path& file) {
     std::error_code failure;
     const bool there = fs::exists(file, failure);
     if (!there && !failure) return toml::table();
@@ -94,7 +94,7 @@ fs::path sync_offsets_file() {
 Result<std::vector<SyncOffset>> list_sync_offsets() {
     const fs::path file = sync_offsets_file();
     if (file.empty()) return std::vector<SyncOffset>();
-    auto table = read_table(file);
+    auto table = read_offsets(file);
     if (!table) return table.error();
     std::vector<SyncOffset> pairs;
     const toml::node* const stored = table->get("pair");
@@ -137,7 +137,7 @@ Status store_sync_offset(const SyncOffset& pair) {
     const fs::path file = sync_offsets_file();
     if (file.empty()) return no_folder();
     if (const auto readable = list_sync_offsets(); !readable) return readable.error();
-    auto table = read_table(file);
+    auto table = read_offsets(file);
     if (!table) return table.error();
     toml::array& pairs = pairs_of(*table);
     remove_pair(pairs, pair.camera, pair.microphone);
@@ -149,7 +149,7 @@ Status store_sync_offset(const SyncOffset& pair) {
 Result<bool> forget_sync_offset(const std::string& camera, const std::string& microphone) {
     const fs::path file = sync_offsets_file();
     if (file.empty()) return false;
-    auto table = read_table(file);
+    auto table = read_offsets(file);
     if (!table) return table.error();
     toml::array* const pairs = (*table)["pair"].as_array();
     if (!pairs || !remove_pair(*pairs, camera, microphone)) return false;

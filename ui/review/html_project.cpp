@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "ui/language/language.hpp"
-#include "ui/project/take_list.hpp"
 #include "ui/review/html_report.hpp"
 #include "ui/review/html_text.hpp"
+#include "ui/review/take_list.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -4,9 +4,9 @@
 
 #include "analysis/meter_timeline.hpp"
 #include "ui/language/language.hpp"
-#include "ui/project/take_list.hpp"
 #include "ui/review/html_text.hpp"
 #include "ui/review/svg_chart.hpp"
+#include "ui/review/take_list.hpp"
 #include "ui/words.hpp"
 
 namespace changji {

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "analysis/compare.hpp"
-#include "ui/project/take_list.hpp"
 #include "ui/review/review_material.hpp"
+#include "ui/review/take_list.hpp"
 
 namespace changji {
 

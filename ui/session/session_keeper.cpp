@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "ui/places.hpp"
-#include "ui/project/rescue.hpp"
+#include "ui/session/rescue.hpp"
 
 namespace changji {
 namespace fs = std::filesystem;

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "ui/language/language.hpp"
-#include "ui/project/take_list.hpp"
+#include "ui/review/take_list.hpp"
 #include "ui/window/drawing/fields.hpp"
 #include "ui/window/package/package_parts.hpp"
 #include "ui/window/setup/setup_pages.hpp"

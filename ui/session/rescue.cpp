@@ -1,4 +1,4 @@
-#include "ui/project/rescue.hpp"
+#include "ui/session/rescue.hpp"
 
 #include <chrono>
 #include <sstream>
